@@ -1,0 +1,26 @@
+# Sourced by ./opsiq and ./test: exports JAVA_HOME to the first JDK 25 or newer found, and checks for Maven.
+
+opsiq_is_jdk25() { # a folder
+  [ -x "$1/bin/javac" ] || return 1
+  major=$("$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+  [ "${major:-0}" -ge 25 ]
+}
+
+opsiq_find_jdk() {
+  for home in "${OPSIQ_JAVA_HOME:-}" "${JAVA_HOME:-}" \
+    /usr/lib/jvm/*25* /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /opt/*jdk*; do
+    if [ -n "$home" ] && opsiq_is_jdk25 "$home"; then
+      export JAVA_HOME=$home
+      return 0
+    fi
+  done
+  echo "opsiq: no JDK 25 or newer found. Install one (for example Temurin 25 from https://adoptium.net) or set OPSIQ_JAVA_HOME to it." >&2
+  return 1
+}
+
+opsiq_find_maven() {
+  command -v mvn >/dev/null 2>&1 && return 0
+  echo "opsiq: Maven (mvn) is not on the PATH. Install it (for example 'apt install maven', 'brew install maven' or https://maven.apache.org/install.html)." >&2
+  return 1
+}
