@@ -20,6 +20,8 @@ opsiq_find_jdk() {
 }
 
 opsiq_find_maven() {
+  # Quiet: Maven 3's own libraries use what newer JDKs warn about.
+  export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
   command -v mvn >/dev/null 2>&1 && return 0
   echo "opsiq: Maven (mvn) is not on the PATH. Install it (for example 'apt install maven', 'brew install maven' or https://maven.apache.org/install.html)." >&2
   return 1

@@ -1,0 +1,205 @@
+package io.opsiq.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One embedded DuckDB for one piece of work: opened empty, filled, asked, thrown away.
+ *
+ * <p>It lives in a file of its own so that tables may outgrow memory. One thread uses it at a time, except for {@link
+ * #cancel()}, which any thread may call.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final int FETCH_ROWS = 2048;
+
+    private final Path folder;
+    private final Connection connection;
+    private volatile @Nullable Statement running;
+    private volatile boolean cancelled;
+    private int scratchFiles;
+    private boolean sealed;
+
+    private Engine(Path folder, Connection connection) {
+        this.folder = folder;
+        this.connection = connection;
+    }
+
+    /** Opens a new, empty engine in a new folder below {@code settings.folder()}. */
+    public static Engine open(EngineSettings settings) {
+        try {
+            Files.createDirectories(settings.folder());
+            Path folder = Files.createTempDirectory(settings.folder(), "engine-");
+            return new Engine(folder, connect(folder, settings));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot make a working folder below " + settings.folder() + ". Maybe choose another with --state.", e);
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        }
+    }
+
+    private static Connection connect(Path folder, EngineSettings settings) throws SQLException {
+        Properties options = new Properties();
+        options.setProperty("memory_limit", settings.memory());
+        options.setProperty("threads", Integer.toString(settings.threads()));
+        options.setProperty("temp_directory", folder.resolve("spill").toString());
+        options.setProperty("autoinstall_known_extensions", "false");
+        options.setProperty("autoload_known_extensions", "false");
+        options.setProperty("allow_community_extensions", "false");
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("books.duckdb"), options);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set TimeZone = 'UTC'");
+        }
+        return connection;
+    }
+
+    /** From here on no statement can reach a file, the network, an extension or a setting. */
+    public void seal() {
+        if (!sealed) {
+            run("set enable_external_access = false");
+            run("set lock_configuration = true");
+            sealed = true;
+        }
+    }
+
+    /** Runs one statement and returns the number of rows it changed, 0 for statements that change none. */
+    public long run(String sql, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        } finally {
+            running = null;
+        }
+    }
+
+    /** All rows of a query that is known to be small. */
+    public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
+        List<T> rows = new ArrayList<>();
+        forEach(sql, row -> rows.add(reader.read(row)), values);
+        return rows;
+    }
+
+    /** The one row of a query that always has one. */
+    public <T> T one(String sql, RowReader<T> reader, Object... values) {
+        return list(sql, reader, values).getFirst();
+    }
+
+    /** Streams the rows of a query; memory does not grow with their number. */
+    public void forEach(String sql, RowConsumer consumer, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Runs the work in one transaction; an exception rolls it back. */
+    public void transaction(Runnable work) {
+        run("begin transaction");
+        try {
+            work.run();
+            run("commit");
+        } catch (RuntimeException e) {
+            run("rollback");
+            throw e;
+        }
+    }
+
+    /** A new name for a file that goes away with the engine. */
+    public Path scratchFile(String ending) {
+        return folder.resolve("scratch-" + scratchFiles++ + ending);
+    }
+
+    /** Stops the running statement and refuses every later one. */
+    public void cancel() {
+        cancelled = true;
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                throw new EngineException(e);
+            }
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        if (cancelled) {
+            throw new SQLException("Cancelled.");
+        }
+        PreparedStatement statement = connection.prepareStatement(sql);
+        running = statement;
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Closes the engine and removes its files. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new EngineException(e);
+        } finally {
+            deleteTree(folder);
+        }
+    }
+
+    /** Removes what engines that were killed left below {@code folder}; the caller makes sure that none is at work there. */
+    public static void sweep(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var left = Files.newDirectoryStream(folder, "engine-*")) {
+            left.forEach(Engine::deleteTree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot clean up " + folder, e);
+        }
+    }
+
+    private static void deleteTree(Path root) {
+        try (var paths = Files.walk(root)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + root, e);
+        }
+    }
+
+    /** Reads a value from the current row. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Takes the current row. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,112 @@
+package io.opsiq.sources;
+
+import io.opsiq.packaged.Packaged;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Turns a foreign export into tables of the contract: a folder of {@code <table>.sql}, each one SELECT over raw tables, and
+ * optionally a {@code mapping.yaml} that says which files those raw tables are.
+ *
+ * @param name as the user gave it
+ * @param reads raw table name to where it comes from; a raw table that is not listed is the file of its own name
+ * @param selects canonical table name to its SELECT
+ */
+public record Mapping(String name, Map<String, Read> reads, Map<String, String> selects) {
+
+    /**
+     * A raw table.
+     *
+     * @param files names of files or folders without their ending; the first that exists is taken
+     * @param columns the columns that the mapping uses; one that the file lacks reads as empty. Empty: all that the file has
+     * @param optional whether a missing file reads as an empty table
+     */
+    public record Read(List<String> files, List<String> columns, boolean optional) {
+
+        static Read ofItself(String name) {
+            return new Read(List.of(name), List.of(), false);
+        }
+    }
+
+    private record Description(@Nullable String name, @Nullable String title, @Nullable Map<String, ReadEntry> reads) {}
+
+    private record ReadEntry(@Nullable List<String> files, @Nullable List<String> columns, @Nullable Boolean optional) {
+
+        Read named(String name) {
+            return new Read(
+                    files == null ? List.of(name) : files,
+                    columns == null ? List.of() : columns,
+                    Boolean.TRUE.equals(optional));
+        }
+    }
+
+    /** The mapping of this name that comes with the program, or the one in this folder. */
+    public static Mapping named(String nameOrFolder) {
+        Path shipped = Packaged.folder("mappings").resolve(nameOrFolder.replace('/', '_'));
+        Path folder = Files.isDirectory(shipped) ? shipped : Path.of(nameOrFolder);
+        if (!Files.isDirectory(folder)) {
+            throw new SourceException("There is no mapping " + nameOrFolder + ": neither a folder nor one of "
+                    + String.join(", ", shippedNames()) + ".");
+        }
+        Map<String, String> selects = selects(folder);
+        if (selects.isEmpty()) {
+            throw new SourceException("The mapping " + nameOrFolder + " has no <table>.sql, such as invoices.sql.");
+        }
+        return new Mapping(nameOrFolder, reads(folder.resolve("mapping.yaml")), selects);
+    }
+
+    private static List<String> shippedNames() {
+        return list(Packaged.folder("mappings")).stream()
+                .map(path -> path.getFileName().toString().replace("/", ""))
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, String> selects(Path folder) {
+        return list(folder).stream()
+                .filter(path -> path.getFileName().toString().endsWith(".sql"))
+                .collect(Collectors.toMap(
+                        path -> path.getFileName().toString().replace(".sql", ""),
+                        path -> withoutEnd(Packaged.text(path)),
+                        (first, second) -> first,
+                        TreeMap::new));
+    }
+
+    private static String withoutEnd(String select) {
+        return select.strip().replaceFirst(";+$", "");
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+
+    private static Map<String, Read> reads(Path file) {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            Description description = new YAMLMapper().readValue(Packaged.text(file), Description.class);
+            Map<String, Read> reads = new TreeMap<>();
+            if (description.reads() != null) {
+                description.reads().forEach((name, entry) -> reads.put(name, entry.named(name)));
+            }
+            return reads;
+        } catch (JacksonException e) {
+            throw new SourceException(file + " is not as expected: " + e.getOriginalMessage(), e);
+        }
+    }
+}

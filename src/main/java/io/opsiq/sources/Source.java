@@ -1,0 +1,25 @@
+package io.opsiq.sources;
+
+import io.opsiq.engine.Engine;
+import java.util.List;
+
+/** An origin of books: knows which tables it can feed. */
+public sealed interface Source permits SourceFolder, MappedFolder {
+
+    /** How reports name the origin. */
+    String label();
+
+    /** The names of the tables that it has, sorted; they need not be tables of the contract. */
+    List<String> names();
+
+    /** Reads what must be in the engine before the first feed is asked for; remarks on what was missing. */
+    default List<String> prepare(Engine engine) {
+        return List.of();
+    }
+
+    /** Lets go of what {@link #prepare} put into the engine, once every feed is copied. */
+    default void release(Engine engine) {}
+
+    /** The table's feeds; none when there is no such table. */
+    List<Feed> feeds(String table, Engine engine);
+}
