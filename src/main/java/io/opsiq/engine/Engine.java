@@ -145,6 +145,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #cancel()} was called. */
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
     private PreparedStatement prepare(String sql, Object... values) throws SQLException {
         if (cancelled) {
             throw new SQLException("Cancelled.");

@@ -1,0 +1,235 @@
+package io.opsiq.detectors;
+
+import io.opsiq.books.Books;
+import io.opsiq.detectors.Detector.Phase;
+import io.opsiq.engine.Engine;
+import io.opsiq.engine.EngineException;
+import io.opsiq.engine.Sql;
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The detectors at work on one set of books. Facts are found first and their money is counted once: detectors settle from the
+ * most specific to the least, and a finding that counts a record already counted gives way to the one that did. Rhythms
+ * then see what is left, in the table {@code counted}.
+ */
+public final class Detection {
+
+    private final Books books;
+    private final Engine engine;
+    private final Pack pack;
+    private final Map<String, Map<String, BigDecimal>> limits;
+    private final Consumer<String> progress;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    /**
+     * @param limits learned values of parameters: detector to parameter to value; others keep their defaults
+     * @param progress is told the name of each detector before it runs
+     */
+    public Detection(
+            Books books, Pack pack, Map<String, Map<String, BigDecimal>> limits, Consumer<String> progress) {
+        this.books = books;
+        this.engine = books.engine();
+        this.pack = pack;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /** What became of a detector on these books. */
+    public sealed interface Outcome {
+
+        Detector detector();
+
+        /** It ran. */
+        record Ran(Detector detector, long found, Duration took) implements Outcome {}
+
+        /** It could not run, and why. */
+        record Skipped(Detector detector, String reason) implements Outcome {}
+    }
+
+    /** Why the detector cannot run on these books; empty when it can. */
+    public static Optional<String> whyNot(Detector detector, Books books) {
+        return books.missing(detector.requires());
+    }
+
+    /** Runs every detector that the books allow. */
+    public List<Outcome> run() {
+        engine.run("create schema found");
+        engine.run("create table found.claims (detector varchar, finding bigint, kind varchar, id varchar)");
+        engine.run("create table found.given_way (detector varchar, finding bigint, to_detector varchar, to_finding bigint, "
+                + "amount decimal(18, 4), currency varchar)");
+        engine.run("create table counted (kind varchar, id varchar, detector varchar, finding bigint)");
+        List<Detector> ordered = pack.bySpecificity();
+        ordered.stream().filter(detector -> detector.phase() == Phase.FACTS).forEach(detector -> {
+            find(detector);
+            settle(detector);
+        });
+        ordered.stream().filter(detector -> detector.phase() == Phase.RHYTHMS).forEach(this::find);
+        return List.copyOf(outcomes);
+    }
+
+    private void find(Detector detector) {
+        progress.accept(detector.name());
+        long started = System.nanoTime();
+        Optional<String> whyNot = whyNot(detector, books);
+        if (whyNot.isEmpty()) {
+            try {
+                NamedParameters query = NamedParameters.in(detector.query());
+                engine.run(
+                        "create table " + table(detector) + " as\n" + query.sql(),
+                        query.names().stream().map(name -> limit(detector, name)).toArray());
+                long found = engine.one("select count(*) from " + table(detector), row -> row.getLong(1));
+                outcomes.add(new Outcome.Ran(detector, found, Duration.ofNanos(System.nanoTime() - started)));
+                return;
+            } catch (EngineException e) {
+                if (engine.isCancelled()) {
+                    throw e;
+                }
+                whyNot = Optional.of("it failed: " + e.getMessage());
+            }
+        }
+        engine.run("create or replace table " + table(detector) + " (amount decimal(18, 4), currency varchar, fact_date date)");
+        outcomes.add(new Outcome.Skipped(detector, whyNot.get()));
+    }
+
+    private BigDecimal limit(Detector detector, String name) {
+        Detector.Param param = detector.params().get(name);
+        if (param == null) {
+            throw new IllegalStateException(detector.id() + "/query.sql names $" + name + ", which detector.yaml does not have.");
+        }
+        return limits.getOrDefault(detector.id(), Map.of()).getOrDefault(name, param.value());
+    }
+
+    private void settle(Detector detector) {
+        if (outcomes.getLast() instanceof Outcome.Skipped) {
+            return;
+        }
+        detector.counts().forEach((kind, column) -> claim(detector, kind, column));
+        engine.run(
+                """
+                insert into found.given_way
+                select c.detector, c.finding, k.detector, k.finding, f.amount, f.currency
+                from found.claims as c
+                join counted as k using (kind, id)
+                join %s as f on f.rowid = c.finding
+                where c.detector = ?
+                qualify row_number() over (partition by c.finding order by k.detector, k.finding) = 1
+                """
+                        .formatted(table(detector)),
+                detector.id());
+        engine.run(
+                """
+                insert into counted
+                select kind, id, detector, min(finding)
+                from found.claims
+                where detector = ?
+                    and finding not in (select finding from found.given_way where detector = ?)
+                group by kind, id, detector
+                """,
+                detector.id(),
+                detector.id());
+    }
+
+    private void claim(Detector detector, String kind, String column) {
+        String type = engine.one(
+                "select column_type from (describe select %s from %s)".formatted(Sql.identifier(column), table(detector)),
+                row -> row.getString(1));
+        String ids = type.endsWith("[]") ? "unnest(" + Sql.identifier(column) + ")" : Sql.identifier(column);
+        engine.run(
+                "insert into found.claims select ?, rowid, ?, %s from %s".formatted(ids, table(detector)),
+                detector.id(),
+                kind);
+    }
+
+    private static String table(Detector detector) {
+        return "found." + Sql.identifier(detector.id());
+    }
+
+    /** Streams the findings of all detectors that ran, those that gave way left out. */
+    public void forEachFinding(Consumer<Finding> consumer) {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Ran ran && ran.found() > 0) {
+                forEachFinding(ran.detector(), consumer);
+            }
+        }
+    }
+
+    private void forEachFinding(Detector detector, Consumer<Finding> consumer) {
+        engine.forEach(
+                """
+                select
+                    f.*,
+                    case when f.currency = ? then 1 else r.to_base end as "base rate",
+                    w.also as "also found"
+                from %1$s as f
+                left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
+                left join (
+                    select to_finding, list(detector || '|' || amount || '|' || currency order by detector, amount) as also
+                    from found.given_way
+                    where to_detector = ?
+                    group by to_finding
+                ) as w on w.to_finding = f.rowid
+                where f.rowid not in (select finding from found.given_way where detector = ?)
+                order by f.rowid
+                """
+                        .formatted(table(detector)),
+                row -> consumer.accept(finding(detector, row)),
+                books.baseCurrency(),
+                detector.id(),
+                detector.id());
+    }
+
+    private Finding finding(Detector detector, ResultSet row) throws SQLException {
+        Map<String, @Nullable Object> values = values(row);
+        Object rate = values.remove("base rate");
+        Object also = values.remove("also found");
+        List<String> alsoFound = also instanceof List<?> list
+                ? list.stream().map(text -> alsoFound(String.valueOf(text))).toList()
+                : List.of();
+        return new Finding(detector, values, alsoFound, rate == null ? null : new BigDecimal(rate.toString()));
+    }
+
+    private String alsoFound(String given) {
+        String[] parts = given.split("\\|", 3);
+        String name = pack.detector(parts[0]).map(Detector::name).orElse(parts[0]);
+        return "Also found as “%s” (%s); its money is counted here, once."
+                .formatted(name, Money.shown(new BigDecimal(parts[1]), parts[2]));
+    }
+
+    private static Map<String, @Nullable Object> values(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            values.put(columns.getColumnName(i), value(row, i, columns.getColumnTypeName(i)));
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(ResultSet row, int column, String type) throws SQLException {
+        if (type.startsWith("TIMESTAMP")) {
+            return row.getObject(column, LocalDateTime.class);
+        }
+        if (type.equals("DATE")) {
+            return row.getObject(column, LocalDate.class);
+        }
+        Object value = row.getObject(column);
+        if (value instanceof Array array) {
+            return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+        }
+        return value instanceof Number number ? new BigDecimal(number.toString()) : value;
+    }
+}

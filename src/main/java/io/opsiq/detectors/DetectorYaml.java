@@ -1,0 +1,64 @@
+package io.opsiq.detectors;
+
+import io.opsiq.detectors.Detector.Maturity;
+import io.opsiq.detectors.Detector.MoneyKind;
+import io.opsiq.detectors.Detector.Phase;
+import io.opsiq.detectors.Detector.Severity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code detector.yaml} as it is written; anything may be missing. */
+record DetectorYaml(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String title,
+        @Nullable String leak,
+        @Nullable Maturity maturity,
+        @Nullable Phase phase,
+        @Nullable BigDecimal priorPrecision,
+        @Nullable List<SeverityYaml> severity,
+        @Nullable Map<String, List<String>> requires,
+        @Nullable Map<String, ParamYaml> params,
+        @Nullable List<String> entity,
+        @Nullable List<String> fingerprint,
+        @Nullable Map<String, String> counts,
+        @Nullable List<String> specificOver,
+        @Nullable MoneyYaml money,
+        @Nullable List<String> features,
+        @Nullable List<String> evidence,
+        @Nullable List<String> falsePositives,
+        @Nullable List<String> knownGaps,
+        @Nullable List<String> assumptions,
+        @Nullable String recommendedAction,
+        @Nullable List<String> references) {
+
+    record SeverityYaml(BigDecimal from, Severity level) {}
+
+    record MoneyYaml(MoneyKind kind, Term term, boolean totals) {}
+
+    enum Term {
+        ONE_TIME,
+        RECURRING
+    }
+
+    record ParamYaml(
+            @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable BigDecimal value,
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max,
+            @Nullable BigDecimal step,
+            @Nullable String unit,
+            boolean learnable,
+            @Nullable String about) {}
+
+    record FixtureYaml(
+            @Nullable String name,
+            @Nullable String asOf,
+            @Nullable Map<String, BigDecimal> params,
+            @Nullable List<String> alsoRun,
+            @Nullable Map<String, String> tables,
+            @Nullable List<ExpectedYaml> expect) {}
+
+    record ExpectedYaml(Map<String, Object> entities, BigDecimal amount, String currency) {}
+}

@@ -1,0 +1,96 @@
+package io.opsiq.detectors;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact that a detector found, with its money counted once.
+ *
+ * @param values the row of the detector's query, by column: text, BigDecimal, LocalDate, LocalDateTime, lists of text
+ * @param alsoFound sentences about findings of less specific types over the same records
+ * @param baseRate from {@code currency} to the base currency at the fact's date; null where there is no rate
+ */
+public record Finding(
+        Detector detector, Map<String, @Nullable Object> values, List<String> alsoFound, @Nullable BigDecimal baseRate) {
+
+    /** In {@link #currency()}, rounded to its minor units. */
+    public BigDecimal amount() {
+        return Money.rounded((BigDecimal) Objects.requireNonNull(values.get("amount"), "amount"), currency());
+    }
+
+    public String currency() {
+        return Objects.requireNonNull(values.get("currency"), "currency").toString();
+    }
+
+    public Detector.MoneyKind moneyKind() {
+        Object own = values.get("money");
+        return own == null
+                ? detector.money()
+                : Detector.MoneyKind.valueOf(own.toString().toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** The type and what the fact is about, such as {@code duplicate_refund|payment PAY007}; never amounts or limits. */
+    public String fingerprint() {
+        return detector.id() + "|"
+                + detector.fingerprint().stream()
+                        .map(column -> String.valueOf(values.get(column)).replace("|", "||"))
+                        .collect(Collectors.joining("|"));
+    }
+
+    public String title() {
+        return Template.sentence(detector.title(), values, currency()).orElse(detector.name());
+    }
+
+    /** Sentences that a finance person understands. */
+    public List<String> evidence() {
+        return java.util.stream.Stream.concat(
+                        detector.evidence().stream()
+                                .map(template -> Template.sentence(template, values, currency()))
+                                .flatMap(Optional::stream),
+                        alsoFound.stream())
+                .toList();
+    }
+
+    /** One SELECT over the contract's tables that brings back the rows the finding rests on. */
+    public String evidenceSql() {
+        return Template.sql(detector.evidenceSql(), values);
+    }
+
+    /** What the case names. */
+    public Map<String, Object> entities() {
+        return pick(detector.entity());
+    }
+
+    /** What learning may look at. */
+    public Map<String, Object> features() {
+        return pick(detector.features());
+    }
+
+    private Map<String, Object> pick(List<String> columns) {
+        Map<String, Object> picked = new LinkedHashMap<>();
+        for (String column : columns) {
+            Object value = values.get(column);
+            if (value != null) {
+                picked.put(column, plain(value));
+            }
+        }
+        return picked;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case LocalDate date -> date.toString();
+            case LocalDateTime moment -> moment.toString();
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
+            default -> value;
+        };
+    }
+}

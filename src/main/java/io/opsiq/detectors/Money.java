@@ -1,0 +1,31 @@
+package io.opsiq.detectors;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Locale;
+
+/** How amounts are rounded and written. */
+public final class Money {
+
+    private Money() {}
+
+    /** Rounded half up to the currency's minor units: two digits, none for currencies such as JPY; an unknown code has two. */
+    public static BigDecimal rounded(BigDecimal amount, String currency) {
+        return amount.setScale(digits(currency), RoundingMode.HALF_UP);
+    }
+
+    /** Such as {@code USD 1,234.50}. */
+    public static String shown(BigDecimal amount, String currency) {
+        return currency + " " + String.format(Locale.ROOT, "%,." + digits(currency) + "f", rounded(amount, currency));
+    }
+
+    private static int digits(String currency) {
+        try {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            return digits == 0 ? 0 : 2;
+        } catch (IllegalArgumentException e) {
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.opsiq.detectors;
+
+import io.opsiq.packaged.Packaged;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** All detectors, by id. */
+public final class Pack {
+
+    private final List<Detector> detectors;
+
+    private Pack(List<Detector> detectors) {
+        this.detectors = detectors;
+    }
+
+    /** The pack that comes with the program. */
+    public static Pack shipped() {
+        return of(Packaged.folder("detectors"));
+    }
+
+    /** The pack in this folder of folders. Throws {@link PackException} with all that is wrong with it. */
+    public static Pack of(Path folder) {
+        List<String> complaints = new ArrayList<>();
+        List<Detector> detectors = new ArrayList<>();
+        for (Path each : folders(folder)) {
+            DetectorFolder detectorFolder = new DetectorFolder(each);
+            detectorFolder.read().ifPresent(detectors::add);
+            complaints.addAll(detectorFolder.complaints());
+        }
+        detectors.sort(Comparator.comparing(Detector::id));
+        Pack pack = new Pack(List.copyOf(detectors));
+        if (complaints.isEmpty()) {
+            complaints.addAll(pack.circles());
+        }
+        if (!complaints.isEmpty()) {
+            throw new PackException(complaints);
+        }
+        return pack;
+    }
+
+    private static List<Path> folders(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the detectors in " + folder, e);
+        }
+    }
+
+    public List<Detector> detectors() {
+        return detectors;
+    }
+
+    public Optional<Detector> detector(String id) {
+        return detectors.stream().filter(detector -> detector.id().equals(id)).findFirst();
+    }
+
+    /** The detectors of a phase, the most specific first: who counts a record's money, counts it before the others. */
+    List<Detector> bySpecificity() {
+        Set<Detector> ordered = new LinkedHashSet<>();
+        detectors.forEach(detector -> addAfterItsSpecifics(detector, ordered));
+        return List.copyOf(ordered);
+    }
+
+    private void addAfterItsSpecifics(Detector detector, Set<Detector> ordered) {
+        if (!ordered.contains(detector)) {
+            moreSpecificThan(detector).forEach(specific -> addAfterItsSpecifics(specific, ordered));
+            ordered.add(detector);
+        }
+    }
+
+    private List<Detector> moreSpecificThan(Detector detector) {
+        return detectors.stream()
+                .filter(other -> other.specificOver().contains(detector.id()))
+                .toList();
+    }
+
+    private List<String> circles() {
+        return detectors.stream()
+                .filter(detector -> reaches(detector, detector, new HashSet<>()))
+                .map(detector -> detector.id() + ": specific_over leads back to itself")
+                .toList();
+    }
+
+    private boolean reaches(Detector from, Detector to, Set<String> seen) {
+        return from.specificOver().stream()
+                .filter(seen::add)
+                .map(this::detector)
+                .flatMap(Optional::stream)
+                .anyMatch(next -> next.equals(to) || reaches(next, to, seen));
+    }
+}

@@ -1,0 +1,103 @@
+package io.opsiq.detectors;
+
+import io.opsiq.engine.Sql;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Fills {@code {column}} and {@code {column:format}} with a finding's values, for people or for SQL. */
+final class Template {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_0-9]+)(?::([a-z]+))?}");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final int MOST_LISTED = 12;
+
+    private Template() {}
+
+    /** The sentence; empty when a value that it speaks of is missing. */
+    static Optional<String> sentence(String template, Map<String, @Nullable Object> values, String currency) {
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        StringBuilder text = new StringBuilder();
+        while (matcher.find()) {
+            Object value = value(values, matcher.group(1));
+            if (value == null) {
+                return Optional.empty();
+            }
+            String format = matcher.group(2) == null ? "text" : matcher.group(2);
+            matcher.appendReplacement(text, Matcher.quoteReplacement(shown(value, format, currency)));
+        }
+        return Optional.of(matcher.appendTail(text).toString());
+    }
+
+    /** The statement with values written in as literals. */
+    static String sql(String template, Map<String, @Nullable Object> values) {
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        StringBuilder sql = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(sql, Matcher.quoteReplacement(literal(value(values, matcher.group(1)))));
+        }
+        return matcher.appendTail(sql).toString().strip();
+    }
+
+    private static @Nullable Object value(Map<String, @Nullable Object> values, String column) {
+        if (!values.containsKey(column)) {
+            throw new IllegalArgumentException("The query has no column " + column + ", which a template names.");
+        }
+        return values.get(column);
+    }
+
+    private static String shown(Object value, String format, String currency) {
+        if (value instanceof List<?> list) {
+            return listed(list);
+        }
+        return switch (format) {
+            case "money" -> Money.shown((BigDecimal) value, currency);
+            case "number" -> number(value);
+            case "date" -> date(value).toString();
+            case "time" -> value instanceof LocalDateTime moment ? TIME.format(moment) + " UTC" : value.toString();
+            default -> value instanceof BigDecimal number ? number(number) : value.toString();
+        };
+    }
+
+    private static String listed(List<?> list) {
+        String shown = String.join(
+                ", ", list.stream().limit(MOST_LISTED).map(String::valueOf).toList());
+        return list.size() > MOST_LISTED ? shown + " and " + (list.size() - MOST_LISTED) + " more" : shown;
+    }
+
+    private static LocalDate date(Object value) {
+        return value instanceof LocalDateTime moment ? moment.toLocalDate() : (LocalDate) value;
+    }
+
+    private static String number(Object value) {
+        BigDecimal number = new BigDecimal(value.toString());
+        BigDecimal plain = number.setScale(Math.min(2, Math.max(0, number.stripTrailingZeros().scale())), RoundingMode.HALF_UP);
+        return String.format(Locale.ROOT, "%,." + plain.scale() + "f", plain);
+    }
+
+    private static String literal(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case BigDecimal number -> number.toPlainString();
+            case Number number -> number.toString();
+            case Boolean bool -> bool.toString();
+            case LocalDate date -> "date '" + date + "'";
+            case LocalDateTime moment ->
+                "timestamp '" + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).format(moment) + "'";
+            case List<?> list ->
+                list.isEmpty()
+                        ? "(null)"
+                        : "(" + String.join(", ", list.stream().map(Template::literal).toList()) + ")";
+            default -> Sql.literal(value.toString());
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.opsiq.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The state of one OpsIQ: a folder with a SQLite database. What a transaction stored survives the process being killed;
+ * several processes may use one state: a writer waits up to {@value #BUSY_MILLIS} ms for another's.
+ */
+public final class State {
+
+    private static final int BUSY_MILLIS = 30_000;
+
+    private final Path folder;
+    private final SQLiteDataSource database;
+
+    private State(Path folder, SQLiteDataSource database) {
+        this.folder = folder;
+        this.database = database;
+    }
+
+    /** Opens the state in this folder; makes it, or brings its database to this version, where needed. */
+    public static State open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot make the state folder " + folder + ". Maybe choose another with --state.", e);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        // A transaction takes the write lock when it begins: two of them wait for each other and cannot deadlock.
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        SQLiteDataSource database = new SQLiteDataSource(config);
+        database.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
+        migrate(database, folder);
+        return new State(folder, database);
+    }
+
+    private static void migrate(SQLiteDataSource database, Path folder) {
+        try {
+            Flyway.configure(State.class.getClassLoader())
+                    .dataSource(database)
+                    .locations("classpath:db/migration/sqlite")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The folder itself. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Answers from one consistent view of the state. */
+    public <T> T read(Function<DSLContext, T> query) {
+        return inConnection(false, query);
+    }
+
+    /** Does all of it or, when it throws, nothing. */
+    public <T> T transaction(Function<DSLContext, T> work) {
+        return inConnection(true, work);
+    }
+
+    /** As {@link #transaction}, for work without an answer. */
+    public void change(Consumer<DSLContext> work) {
+        transaction(context -> {
+            work.accept(context);
+            return true;
+        });
+    }
+
+    private <T> T inConnection(boolean writing, Function<DSLContext, T> work) {
+        try (Connection connection = database.getConnection()) {
+            if (!writing) {
+                return work.apply(DSL.using(connection, SQLDialect.SQLITE));
+            }
+            connection.setAutoCommit(false);
+            try {
+                T result = work.apply(DSL.using(connection, SQLDialect.SQLITE));
+                connection.commit();
+                return result;
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException | DataAccessException e) {
+            throw new StateException("The state in " + folder + " failed: " + e.getMessage(), e);
+        }
+    }
+}
