@@ -36,12 +36,13 @@ referred_to as (
     select coalesce(customer_id, customer) from charge_ref
 ),
 customers as (
-    select *, coalesce(lower(is_deleted), 'false') in ('true', 't', '1') as deleted from customer
+    select *, coalesce(lower(is_deleted), 'false') in ('true', 't', '1') as deleted, row_number() over () as position
+    from customer
 )
 select
     customers.id as customer_id,
     coalesce(name, description, email, id) as customer_name,
-    upper(coalesce(address_country, shipping_address_country, 'unknown')) as region,
+    coalesce(upper(coalesce(address_country, shipping_address_country)), 'unknown') as region,
     coalesce(subscribed.tier, 'none') as plan_tier,
     case when deleted or not coalesce(subscribed.live, true) then 'churned' else 'active' end as status,
     case
@@ -52,3 +53,4 @@ select
 from customers
 left join subscribed on subscribed.customer_id = customers.id
 where not deleted or exists (from referred_to where referred_to.customer_id = customers.id)
+order by position

@@ -6,6 +6,9 @@ charges as (
     from charge_ref as charge
     left join invoices on invoices.id = coalesce(charge.invoice_id, charge.invoice)
     group by charge.id
+),
+disputes as (
+    select *, row_number() over () as position from dispute
 )
 select
     dispute.id as dispute_id,
@@ -25,5 +28,6 @@ select
     end as status,
     dispute.reason,
     upper(dispute.currency) as currency
-from dispute
+from disputes as dispute
 left join charges on charges.id = coalesce(dispute.charge_id, dispute.charge)
+order by position

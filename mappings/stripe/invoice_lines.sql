@@ -42,7 +42,7 @@ itemised as (
     from lines
 ),
 
--- Line amounts are before discounts and tax; these lines lead from their sum to the invoice's total.
+-- Line amounts are before discounts and tax. These lines lead from their sum to the invoice's total.
 not_itemised as (
     select id || ':subtotal' as line_id, id as invoice_id,
         case when subscription_id is null then 'item' else 'subscription' end as line_type,

@@ -9,7 +9,7 @@ with subscriptions as (
         and coalesce(lower(_fivetran_active), 'true') in ('true', 't', '1')
 ),
 
--- Prices. Stripe knows a plan by the same id as its price; a customer's plan is the product.
+-- Prices. Stripe knows a plan by the same id as its price. A customer's plan is the product.
 prices as (
     select id, coalesce(product_id, product) as product_id, nickname, currency, coalesce(unit_amount_decimal, unit_amount) as unit_amount,
         case recurring_interval when 'year' then 12 when 'month' then 1 end * coalesce(try_cast(recurring_interval_count as integer), 1) as months,
@@ -35,11 +35,16 @@ tariff as (
 ),
 current_terms as (
     select coalesce(item.subscription_id, item.subscription) as subscription_id,
-        arg_max(coalesce(tier, item.price_id, item.plan_id), coalesce(case when not varies then unit_minor end * coalesce(try_cast(item.quantity as integer), 1), 0)) as tier,
+        arg_max(
+            coalesce(tier, item.price_id, item.plan_id),
+            (coalesce(case when not varies then unit_minor end * coalesce(try_cast(item.quantity as integer), 1), 0), coalesce(tier, item.price_id, item.plan_id))) as tier,
         case
             when count(*) filter (not coalesce(varies, false)) = 1 then max(coalesce(item.quantity, '1')) filter (not coalesce(varies, false))
             else '1'
-        end as quantity
+        end as quantity,
+        sum(unit_minor * coalesce(try_cast(item.quantity as integer), 1)) filter (not varies) as minor,
+        max(months) as months,
+        bool_or(tariff.id is null or in_packages) as unsure
     from subscription_item as item
     left join tariff on tariff.id = coalesce(item.price_id, item.plan_id)
     where coalesce(lower(item.is_deleted), 'false') not in ('true', 't', '1')
@@ -86,7 +91,7 @@ billed as (
 iso_invoices as (
     select id, coalesce(customer_id, customer) as customer_id, coalesce(subscription_id, subscription) as subscription_id,
         lower(status) as status, coalesce(lower(paid), 'false') in ('true', 't', '1') as paid, currency, subtotal, total, tax,
-        total_excluding_tax, amount_due,
+        total_excluding_tax, subtotal_excluding_tax, amount_due, row_number() over () as position,
         case
             when regexp_full_match(columns(['created', 'date', 'due_date', 'status_transitions_finalized_at', 'period_start', 'period_end']), '\d{9,10}')
                 then strftime(make_timestamp(cast(columns(['created', 'date', 'due_date', 'status_transitions_finalized_at', 'period_start', 'period_end']) as bigint) * 1000000), '%Y-%m-%dT%H:%M:%SZ')
@@ -113,15 +118,20 @@ net as (
     select invoices.*, billed.* exclude (invoice_id, subscription_id),
         coalesce(invoices.subscription_id, billed.subscription_id) as stripe_subscription,
         case when regexp_full_match(net, '[+-]?\d{1,15}') then cast(net as bigint) end as net_minor,
-        case when regexp_full_match(subtotal, '[+-]?\d{1,15}') then cast(subtotal as bigint) end as subtotal_minor
+        case
+            -- Tax within the prices, and nothing taken off.
+            when subtotal = total then try_cast(net as bigint)
+            when regexp_full_match(coalesce(subtotal_excluding_tax, subtotal), '[+-]?\d{1,15}')
+                then greatest(cast(coalesce(subtotal_excluding_tax, subtotal) as bigint), net_minor)
+        end as subtotal_minor
     from invoices
     left join billed on billed.invoice_id = invoices.id
 ),
 
--- The row of subscriptions that an invoice belongs to; told as there, from what was billed before a change of plan or seats.
+-- The row of subscriptions that an invoice belongs to, told as there from what was billed before a change of plan or seats.
 terms_billed as (
     select net.stripe_subscription as subscription_id, net.id as invoice_id, min(starts) as period_from,
-        arg_max(lines.tier, unit_minor * lines.quantity / months) as tier,
+        arg_max(lines.tier, (unit_minor * lines.quantity, lines.tier)) as tier,
         case when count(*) = 1 then max(lines.quantity) else 1 end as quantity
     from net
     join lines on lines.invoice_id = net.id
@@ -160,12 +170,12 @@ assigned as (
     left join run_starts on run_starts.subscription_id = stripe_subscription
         and net.period_from < changes.current_from
         and (run_starts.run_from <= net.period_from or run_starts.run = 1)
-    qualify row_number() over (partition by net.id, net.dated, net.total order by run_starts.run desc nulls last) = 1
+    qualify row_number() over (partition by net.position order by run_starts.run desc nulls last) = 1
 ),
 
--- What was due: what was billed, and what its own prices say is missing, and a discount that had ended.
-shortfalls as (
-    select lines.invoice_id, sum(cast(unit_minor * lines.quantity as decimal(30, 0)) - amount) as minor
+-- What was due: what was billed, what by its prices is missing from it, and a discount that had ended.
+full_lines as (
+    select lines.invoice_id, sum(amount) as amount, sum(unit_minor * lines.quantity) as minor, max(months) as months
     from lines
     left join subscriptions on subscriptions.id = lines.subscription_id
     where fixed and not in_packages and ends >= cast(starts + to_months(months) as date) - 1
@@ -173,31 +183,55 @@ shortfalls as (
         and coalesce(description, '') not ilike '%trial%'
     group by lines.invoice_id
 ),
+shortfalls as (
+    select assigned.id as invoice_id,
+        cast(case
+            -- Billed on other terms than the subscription's, and on no earlier ones.
+            when run is null and full_lines.months = current_terms.months and not current_terms.unsure
+                and (assigned.tier <> current_terms.tier or cast(assigned.quantity as varchar) <> current_terms.quantity)
+                then current_terms.minor
+            else full_lines.minor
+        end - full_lines.amount as hugeint) as minor
+    from assigned
+    join full_lines on full_lines.invoice_id = assigned.id
+    left join current_terms on current_terms.subscription_id = stripe_subscription
+),
 discounts as (
-    select coalesce(discount.subscription_id, discount.subscription) as subscription_id,
-        coalesce(discount.customer_id, discount.customer) as customer_id, coupon.duration,
+    select coalesce(subscription_id, subscription) as subscription_id, coalesce(customer_id, customer) as customer_id,
         case
             when regexp_full_match(columns(['start', 'end']), '\d{9,10}')
                 then strftime(make_timestamp(cast(columns(['start', 'end']) as bigint) * 1000000), '%Y-%m-%dT%H:%M:%SZ')
             else columns(['start', 'end'])
         end
-    from subscription_discount as discount
-    left join coupon on coupon.id = discount.coupon_id
-    where discount.invoice_id is null
+    from subscription_discount
+    where invoice_id is null
 ),
-discount_ended as (
-    select assigned.id as invoice_id
+discounted as (
+    select assigned.id as invoice_id, left(dated, 10) as dated, period_from, discounts.*
     from assigned
     join discounts on discounts.subscription_id = stripe_subscription
-        or (discounts.subscription_id is null and discounts.customer_id = assigned.customer_id)
-    where left(discounts."start", 10) <= left(assigned.dated, 10)
-    group by assigned.id
-    having bool_and(coalesce(left("end", 10) <= coalesce(cast(period_from as varchar), left(dated, 10)), false))
+    union all
+    select assigned.id, left(dated, 10), period_from, discounts.*
+    from assigned
+    join discounts on discounts.customer_id = assigned.customer_id
+    where discounts.subscription_id is null
+),
+discount_ended as (
+    select invoice_id
+    from discounted
+    where left("start", 10) <= dated
+    group by invoice_id
+    having bool_and(coalesce(left("end", 10) <= coalesce(cast(period_from as varchar), dated), false))
 ),
 judged as (
     select assigned.*,
-        net_minor + credited + coalesce(shortfalls.minor, 0)
-            + case when discount_ended.invoice_id is not null then greatest(subtotal_minor - net_minor, 0) else 0 end as expected_minor
+        credited + case
+            when discount_ended.invoice_id is not null then subtotal_minor + coalesce(shortfalls.minor, 0)
+            -- What is missing would have been discounted like the rest.
+            when subtotal_minor > 0 and shortfalls.minor <> 0
+                then net_minor + sign(shortfalls.minor) * ((2 * abs(shortfalls.minor) * net_minor + subtotal_minor) // (2 * subtotal_minor))
+            else net_minor + coalesce(shortfalls.minor, 0)
+        end as expected_minor
     from assigned
     left join shortfalls on shortfalls.invoice_id = assigned.id
     left join discount_ended on discount_ended.invoice_id = assigned.id
@@ -214,9 +248,10 @@ select
     tier as plan_tier_billed,
     coalesce(status, case when paid then 'paid' else 'open' end) as status,
     stripe_subscription || coalesce('~' || run, '') as subscription_id,
-    -- The period columns of an invoice look back over the period before; what it covers stands in its lines.
+    -- The period columns of an invoice look back over the period before. What it covers stands in its lines.
     coalesce(cast(period_from as varchar), case when left(period_end, 10) > left(dated, 10) then period_start end) as period_start,
     coalesce(cast(period_to as varchar), case when left(period_end, 10) > left(dated, 10) then period_end end) as period_end,
     due_date,
     upper(currency) as currency
 from judged
+order by position

@@ -2,7 +2,7 @@ with charges as (
     select id, coalesce(customer_id, customer) as customer_id, coalesce(invoice_id, invoice) as invoice_id,
         coalesce(payment_intent_id, payment_intent) as payment_intent, amount, currency, created, lower(status) as status,
         coalesce(lower(paid), 'false') in ('true', 't', '1') as paid,
-        coalesce(lower(captured), 'true') in ('true', 't', '1') as captured
+        coalesce(lower(captured), 'true') in ('true', 't', '1') as captured, row_number() over () as position
     from charge
 ),
 invoices as (
@@ -37,7 +37,8 @@ charged as (
             when charges.status = 'succeeded' then 'completed'
             else coalesce(charges.status, case when paid then 'completed' else 'failed' end)
         end as status,
-        charges.currency
+        charges.currency,
+        position
     from charges
     left join by_charge on by_charge.charge_id = charges.id
     left join by_intent on by_intent.payment_intent = charges.payment_intent
@@ -70,7 +71,7 @@ payments as (
     from outside
 )
 select
-    payments.* exclude (customer_id, payment_date, currency),
+    payments.* exclude (customer_id, payment_date, currency, position),
     coalesce(payments.customer_id, invoices.customer_id) as customer_id,
     case
         when regexp_full_match(payment_date, '\d{9,10}')
@@ -81,3 +82,4 @@ select
 from payments
 left join (select id, any_value(customer_id) as customer_id from invoices group by id) as invoices
     on invoices.id = payments.invoice_id
+order by position, payment_id

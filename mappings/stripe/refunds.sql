@@ -11,9 +11,12 @@ charges as (
 by_intent as (
     select payment_intent, max(id) as charge_id from charges where status = 'succeeded' group by payment_intent
 ),
+in_order as (
+    select *, row_number() over () as position from refund
+),
 refunds as (
     select refund.* exclude (charge_id), coalesce(refund.charge_id, refund.charge, by_intent.charge_id) as charge_id
-    from refund
+    from in_order as refund
     left join by_intent on by_intent.payment_intent = coalesce(refund.payment_intent_id, refund.payment_intent)
     -- An authorisation that ran out gave no money back, nor did a refund that failed.
     where coalesce(lower(refund.status), 'succeeded') not in ('failed', 'canceled')
@@ -35,3 +38,4 @@ select
     refunds.description as note
 from refunds
 left join charges on charges.id = refunds.charge_id
+order by position

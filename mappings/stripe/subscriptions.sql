@@ -1,7 +1,7 @@
 with iso as (
     select
         id, coalesce(customer_id, customer) as customer_id, lower(status) as status, pause_collection_behavior,
-        coalesce(lower(cancel_at_period_end), 'false') in ('true', 't', '1') as cancel_at_period_end,
+        coalesce(lower(cancel_at_period_end), 'false') in ('true', 't', '1') as cancel_at_period_end, row_number() over () as position,
         case
             when regexp_full_match(columns(['start_date', 'created', 'ended_at', 'cancel_at', 'canceled_at', 'current_period_end', 'trial_end']), '\d{9,10}')
                 then strftime(make_timestamp(cast(columns(['start_date', 'created', 'ended_at', 'cancel_at', 'canceled_at', 'current_period_end', 'trial_end']) as bigint) * 1000000), '%Y-%m-%dT%H:%M:%SZ')
@@ -20,7 +20,7 @@ subscriptions as (
     from iso
 ),
 
--- Prices. Stripe knows a plan by the same id as its price; a customer's plan is the product.
+-- Prices. Stripe knows a plan by the same id as its price. A customer's plan is the product.
 prices as (
     select id, coalesce(product_id, product) as product_id, nickname, currency,
         coalesce(unit_amount_decimal, unit_amount) as unit_amount, recurring_interval as every,
@@ -76,11 +76,11 @@ items as (
 ),
 current_terms as (
     select subscription_id,
-        arg_max(coalesce(tier, price_id), coalesce(monthly_price * counted, 0)) as tier,
+        arg_max(coalesce(tier, price_id), (coalesce(monthly_price * counted, 0), coalesce(tier, price_id))) as tier,
         arg_max(billing_period, coalesce(monthly_price * counted, 0)) as billing_period,
         max(months) as months,
         max(currency) as currency,
-        -- Seats can be told of a single fixed price only; several are one price together.
+        -- Seats can be told of a single fixed price only, several are one price together.
         case when count(*) filter (not coalesce(varies, false)) = 1 then max(quantity) filter (not coalesce(varies, false)) else '1' end as quantity,
         coalesce(
             max(unreadable),
@@ -111,7 +111,7 @@ billed_lines as (
         and coalesce(lower(invoice.is_deleted), 'false') not in ('true', 't', '1')
 ),
 billed as (
-    select subscription_id, invoice_id, min(period_from) as period_from, arg_max(tier, monthly_price * counted) as tier,
+    select subscription_id, invoice_id, min(period_from) as period_from, arg_max(tier, (monthly_price * counted, tier)) as tier,
         arg_max(billing_period, monthly_price * counted) as billing_period, max(currency) as currency,
         case when count(*) = 1 then max(counted) else 1 end as quantity,
         case when count(*) = 1 then max(monthly_price) else sum(monthly_price * counted) end as monthly_price
@@ -177,13 +177,20 @@ discounts as (
     join coupon on coupon.id = discount.coupon_id
     where discount.invoice_id is null and coupon.percent_off is not null
 ),
-discounted as (
-    select subscriptions.id as stripe_id, discounts.percent_off, discounts.duration, discounts."start", discounts."end"
+own_and_shared as (
+    select subscriptions.id as stripe_id, discounts.*, 1 as preference
     from subscriptions
     join discounts on discounts.subscription_id = subscriptions.id
-        or (discounts.subscription_id is null and discounts.customer_id = subscriptions.customer_id)
-    qualify row_number() over (
-        partition by subscriptions.id order by discounts.subscription_id is null, discounts."start" desc) = 1
+    union all
+    select subscriptions.id, discounts.*, 2
+    from subscriptions
+    join discounts on discounts.customer_id = subscriptions.customer_id
+    where discounts.subscription_id is null
+),
+discounted as (
+    select stripe_id, percent_off, duration, "start", "end"
+    from own_and_shared
+    qualify row_number() over (partition by stripe_id order by preference, "start" desc) = 1
 )
 
 -- Stripe's ends are the moment at which something no longer holds, the ends of the books are the last day on which it does.
@@ -219,3 +226,4 @@ select
 from rows_in_force
 join subscriptions on subscriptions.id = rows_in_force.stripe_id
 left join discounted on discounted.stripe_id = rows_in_force.stripe_id
+order by position, row_to is null, row_to
