@@ -17,11 +17,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,16 +59,16 @@ public final class BooksReader {
     public Books read() {
         statements("reading.sql").forEach(engine::run);
         List<String> remarks = new ArrayList<>(source.prepare(engine));
-        requireOneTable(remarks);
-        Map<Table, Loaded> loaded = new java.util.LinkedHashMap<>();
+        Map<Table, Loaded> loaded = new LinkedHashMap<>();
         for (Table table : Contract.TABLES) {
             create(table);
             if (source.names().contains(table.name())) {
                 progress.accept(table.name());
-                loaded.put(table, load(table));
+                load(table, remarks).ifPresent(read -> loaded.put(table, read));
             }
         }
         source.release(engine);
+        requireOneTable(loaded.keySet(), remarks);
         loaded.keySet().forEach(table -> findStrangers(table, loaded.keySet()));
         List<TableReport> reports = loaded.entrySet().stream()
                 .map(entry -> entry.getValue().report(entry.getKey(), setAside(entry.getKey()), rows(entry.getKey())))
@@ -78,8 +81,8 @@ public final class BooksReader {
         return books(reports, remarks);
     }
 
-    private void requireOneTable(List<String> remarks) {
-        if (source.names().stream().noneMatch(name -> Contract.table(name).isPresent())) {
+    private void requireOneTable(Set<Table> loaded, List<String> remarks) {
+        if (loaded.isEmpty()) {
             throw new BooksException(
                     "%s holds no table of the books. Looked for %s (each as .csv, .csv.gz, .parquet or a folder of them); found %s.%s"
                             .formatted(
@@ -99,15 +102,20 @@ public final class BooksReader {
                                 .collect(Collectors.joining(", "))));
     }
 
-    private Loaded load(Table table) {
+    /** What was read of the table; nothing when none of its files can be read. */
+    private Optional<Loaded> load(Table table, List<String> remarks) {
         List<String> labels = new ArrayList<>();
-        Set<String> there = new java.util.TreeSet<>();
+        Set<String> there = new TreeSet<>();
         for (Feed feed : source.feeds(table.name(), engine)) {
-            labels.add(feed.label());
-            feed.columns().stream().map(FeedColumn::name).forEach(there::add);
-            copy(table, feed);
+            try {
+                copy(table, feed);
+                labels.add(feed.label());
+                feed.columns().stream().map(FeedColumn::name).forEach(there::add);
+            } catch (SourceException e) {
+                remarks.add(String.valueOf(e.getMessage()));
+            }
         }
-        return new Loaded(labels, there);
+        return labels.isEmpty() ? Optional.empty() : Optional.of(new Loaded(labels, there));
     }
 
     private void copy(Table table, Feed feed) {

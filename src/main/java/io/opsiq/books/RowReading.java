@@ -5,6 +5,7 @@ import io.opsiq.sources.FeedColumn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class RowReading {
     }
 
     private Map<String, String> flaws(Column column) {
-        Map<String, String> flaws = new java.util.LinkedHashMap<>();
+        Map<String, String> flaws = new LinkedHashMap<>();
         String raw = rawName(column);
         String value = Sql.identifier(column.name());
         if (column.name().equals(table.id())) {

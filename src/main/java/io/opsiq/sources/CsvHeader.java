@@ -27,7 +27,7 @@ record CsvHeader(char delimiter, List<String> names, long line) {
             byte[] start = in.readNBytes(2);
             String mark = new String(start, StandardCharsets.ISO_8859_1);
             if (mark.equals("\u00ff\u00fe") || mark.equals("\u00fe\u00ff")) {
-                throw new SourceException(file + " is UTF-16. Maybe save it as UTF-8.");
+                throw new SourceException(file.getFileName() + " is UTF-16. Maybe save it as UTF-8.");
             }
         }
     }

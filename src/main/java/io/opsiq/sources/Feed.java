@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /** Rows of one origin (a file, a mapping's query) that the engine can read. */
-public sealed interface Feed permits CsvFeed, ParquetFeed, MappedFeed {
+public sealed interface Feed permits CsvFeed, ParquetFeed, MappedFeed, BrokenFeed {
 
     /** How reports name the origin: a path below the data folder, or the mapping's file. */
     String label();

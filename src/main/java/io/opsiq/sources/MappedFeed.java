@@ -45,10 +45,10 @@ final class MappedFeed implements Feed {
         return List.of();
     }
 
-    private SourceException failed(EngineException e) {
+    private MappingException failed(EngineException e) {
         String advice = String.valueOf(e.getMessage()).contains("Permission Error")
                 ? " A mapping reads raw tables by their names, no files."
                 : "";
-        return new SourceException("The mapping's " + label + " failed: " + e.getMessage() + advice, e);
+        return new MappingException("The mapping's " + label + " failed: " + e.getMessage() + advice, e);
     }
 }

@@ -45,16 +45,7 @@ public final class MappedFolder implements Source {
         // A raw table may have a canonical one's name: while the mapping runs, the raw one is meant.
         engine.run("create schema raw");
         engine.run("set search_path = 'raw,main'");
-        engine.run(
-                """
-                create macro main.from_minor_units(amount, currency) as coalesce(
-                    cast(try_cast(amount as decimal(18, 0)) * case
-                        when upper(currency) in ('BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX',
-                                                 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1.000
-                        when upper(currency) in ('BHD', 'JOD', 'KWD', 'OMR', 'TND') then 0.001
-                        else 0.010 end as varchar),
-                    amount)
-                """);
+        engine.run(Mapping.FROM_MINOR_UNITS);
         Map<String, Set<String>> needs = new LinkedHashMap<>();
         mapping.selects().forEach((table, select) -> needs.put(table, rawTables(engine, table, select)));
         Set<String> raw = needs.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
@@ -100,7 +91,7 @@ public final class MappedFolder implements Source {
                 tree);
         if (!single) {
             String message = engine.one("select ?::json ->> 'error_message'", row -> row.getString(1), tree);
-            throw new SourceException("The mapping's %s/%s.sql is not one SELECT%s"
+            throw new MappingException("The mapping's %s/%s.sql is not one SELECT%s"
                     .formatted(mapping.name(), table, message == null ? "." : ": " + message));
         }
         Set<String> named = texts(engine, tree, "$..table_name");
@@ -129,10 +120,14 @@ public final class MappedFolder implements Source {
                 .map(column -> Sql.identifier(column) + " varchar")
                 .collect(Collectors.joining(", "))));
         for (Feed feed : feeds) {
-            remark(raw, feed, columns, remarks);
-            List<Feed.Reject> rejects = copy(engine, raw, feed, columns);
-            rejects.forEach(reject -> remarks.add("%s: a row was left out, %s: %s"
-                    .formatted(feed.label(), reject.reason(), reject.value())));
+            try {
+                List<Feed.Reject> rejects = copy(engine, raw, feed, columns);
+                remark(raw, feed, columns, remarks);
+                rejects.forEach(reject -> remarks.add("%s line %d was left out, %s: %s"
+                        .formatted(feed.label(), reject.line(), reject.reason(), reject.value())));
+            } catch (SourceException e) {
+                remarks.add(String.valueOf(e.getMessage()));
+            }
         }
         return true;
     }

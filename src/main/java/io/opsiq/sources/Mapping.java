@@ -25,6 +25,24 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public record Mapping(String name, Map<String, Read> reads, Map<String, String> selects) {
 
     /**
+     * A function for mappings: text of an amount in minor units to text in major ones. Text that is no whole number of minor
+     * units comes back marked, so that its row is set aside and shows it.
+     */
+    static final String FROM_MINOR_UNITS =
+            """
+            create macro main.from_minor_units(amount, currency) as case
+                when amount is null then null
+                when not regexp_full_match(amount, '[+-]?[0-9]{1,17}([.]0*)?') then 'minor units: ' || amount
+                when upper(currency) in ('BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND',
+                                         'VUV', 'XAF', 'XOF', 'XPF')
+                    then cast(cast(amount as decimal(18, 0)) as varchar)
+                when upper(currency) in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+                    then cast(cast(cast(amount as decimal(18, 0)) * 0.001 as decimal(21, 3)) as varchar)
+                else cast(cast(cast(amount as decimal(18, 0)) * 0.01 as decimal(20, 2)) as varchar)
+            end
+            """;
+
+    /**
      * A raw table.
      *
      * @param files names of files or folders without their ending; the first that exists is taken
@@ -55,12 +73,12 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
         Path shipped = Packaged.folder("mappings").resolve(nameOrFolder.replace('/', '_'));
         Path folder = Files.isDirectory(shipped) ? shipped : Path.of(nameOrFolder);
         if (!Files.isDirectory(folder)) {
-            throw new SourceException("There is no mapping " + nameOrFolder + ": neither a folder nor one of "
+            throw new MappingException("There is no mapping " + nameOrFolder + ": neither a folder nor one of "
                     + String.join(", ", shippedNames()) + ".");
         }
         Map<String, String> selects = selects(folder);
         if (selects.isEmpty()) {
-            throw new SourceException("The mapping " + nameOrFolder + " has no <table>.sql, such as invoices.sql.");
+            throw new MappingException("The mapping " + nameOrFolder + " has no <table>.sql, such as invoices.sql.");
         }
         return new Mapping(nameOrFolder, reads(folder.resolve("mapping.yaml")), selects);
     }
@@ -106,7 +124,7 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
             }
             return reads;
         } catch (JacksonException e) {
-            throw new SourceException(file + " is not as expected: " + e.getOriginalMessage(), e);
+            throw new MappingException(file + " is not as expected: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -94,11 +94,19 @@ public final class SourceFolder implements Source {
     public List<Feed> feeds(String table, Engine engine) {
         List<Feed> feeds = new ArrayList<>();
         for (Path file : tables.getOrDefault(table, List.of())) {
-            String label = folder.relativize(file).toString();
-            boolean parquet = label.toLowerCase(Locale.ROOT).endsWith(".parquet");
-            feeds.add(parquet ? new ParquetFeed(file, label, engine) : new CsvFeed(file, label));
+            feeds.add(feed(file, engine));
         }
         return feeds;
+    }
+
+    private Feed feed(Path file, Engine engine) {
+        String label = folder.relativize(file).toString();
+        boolean parquet = label.toLowerCase(Locale.ROOT).endsWith(".parquet");
+        try {
+            return parquet ? new ParquetFeed(file, label, engine) : new CsvFeed(file, label);
+        } catch (SourceException e) {
+            return new BrokenFeed(label, e);
+        }
     }
 
     /** The first table whose name fits one of the patterns ({@code *} stands for any text), in the patterns' order. */

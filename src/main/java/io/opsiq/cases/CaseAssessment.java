@@ -1,0 +1,59 @@
+package io.opsiq.cases;
+
+import io.opsiq.detectors.Finding;
+import io.opsiq.detectors.Money;
+import io.opsiq.sentiment.CaseSentiment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/** What a finding is worth as a case: identity, score, money, rank. Decides nothing about its status. */
+record CaseAssessment(
+        Finding finding,
+        String caseId,
+        BigDecimal confidenceScore,
+        BigDecimal grossImpact,
+        BigDecimal estimatedImpact,
+        @Nullable BigDecimal baseImpact,
+        CaseSentiment sentiment) {
+
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int ID_LENGTH = 12;
+    private static final int SCORE_DIGITS = 4;
+
+    /** Without verdicts the score is what the detector expects of itself, and the estimate is the gross. */
+    static CaseAssessment of(Finding finding, CaseSentiment sentiment) {
+        BigDecimal gross = finding.amount();
+        BigDecimal rate = finding.baseRate();
+        return new CaseAssessment(
+                finding,
+                idOf(finding.fingerprint()),
+                finding.detector().prior().setScale(SCORE_DIGITS, RoundingMode.HALF_UP),
+                gross,
+                Money.rounded(gross, finding.currency()),
+                rate == null ? null : gross.multiply(rate),
+                sentiment);
+    }
+
+    /** Score × gross, in the base currency where there is a rate. */
+    BigDecimal expectedMoney() {
+        return confidenceScore.multiply(baseImpact == null ? grossImpact : baseImpact);
+    }
+
+    /** 60 bits of the fingerprint's digest, in letters and digits that are not mistaken for each other. */
+    static String idOf(String fingerprint) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fingerprint.getBytes(StandardCharsets.UTF_8));
+            StringBuilder id = new StringBuilder("CASE-");
+            for (int i = 0; i < ID_LENGTH; i++) {
+                id.append(ALPHABET.charAt(digest[i] & 31));
+            }
+            return id.toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package io.opsiq.cases;
+
+import io.opsiq.cases.ImpactSummary.Impact;
+import io.opsiq.detectors.Detector.MoneyKind;
+import io.opsiq.detectors.Detector.Severity;
+import io.opsiq.detectors.Money;
+import io.opsiq.json.Json;
+import io.opsiq.sentiment.CaseSentiment;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** Reads and writes the tables {@code cases}, {@code run_cases} and {@code case_events}. */
+final class CaseRepository {
+
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
+    /** Brings the cases in line with the table {@code incoming}. */
+    void merge(DSLContext context, String runId, List<String> judged, Instant now) {
+        context.execute(
+                """
+                insert into case_events (case_id, run_id, kind, detail, created_at)
+                select i.case_id, ?, 'reopened', 'The fact is back in the books.', ?
+                from incoming as i join cases as c using (case_id)
+                where c.status = 'resolved'
+                """,
+                runId,
+                now.toString());
+        context.execute("create temporary table if not exists opened (case_id text primary key) without rowid");
+        context.execute("delete from opened");
+        context.execute("insert into opened select case_id from incoming where case_id not in (select case_id from cases)");
+        upsert(context, runId, now);
+        context.execute(
+                """
+                insert into case_events (case_id, run_id, kind, detail, created_at)
+                select case_id, ?, 'opened', 'Found for the first time.', ? from opened
+                """,
+                runId,
+                now.toString());
+        context.execute(
+                """
+                insert into run_cases
+                select ?, case_id, confidence_score, gross_impact, estimated_impact from incoming
+                """,
+                runId);
+        judged.forEach(type -> resolveUnseen(context, runId, type, now));
+    }
+
+    private static void upsert(DSLContext context, String runId, Instant now) {
+        context.execute(
+                """
+                insert into cases
+                select
+                    case_id, fingerprint, anomaly_type, ?, title, severity, confidence_score, gross_impact,
+                    estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
+                    affected_entities, features, recommended_action, sentiment_score, 'open', null, null, ?, ?
+                from incoming
+                where true
+                on conflict (case_id) do update set
+                    run_id = excluded.run_id,
+                    title = excluded.title,
+                    severity = excluded.severity,
+                    confidence_score = excluded.confidence_score,
+                    gross_impact = excluded.gross_impact,
+                    estimated_impact = excluded.estimated_impact,
+                    currency = excluded.currency,
+                    base_impact = excluded.base_impact,
+                    money_kind = excluded.money_kind,
+                    recurring = excluded.recurring,
+                    in_totals = excluded.in_totals,
+                    rank = excluded.rank,
+                    evidence = excluded.evidence,
+                    evidence_sql = excluded.evidence_sql,
+                    affected_entities = excluded.affected_entities,
+                    features = excluded.features,
+                    recommended_action = excluded.recommended_action,
+                    sentiment_score = excluded.sentiment_score,
+                    status_reason = case when status = 'resolved' then null else status_reason end,
+                    status = case when status = 'resolved' then coalesce(status_before, 'open') else status end,
+                    status_before = null,
+                    updated_at = excluded.updated_at
+                """,
+                runId,
+                now.toString(),
+                now.toString());
+    }
+
+    private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
+        String reason = "Its fact is no longer in the books.";
+        String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
+        context.execute(
+                """
+                insert into case_events (case_id, run_id, kind, detail, created_at)
+                select case_id, ?, 'resolved', ?, ? from cases where
+                """
+                        + gone,
+                runId,
+                reason,
+                now.toString(),
+                type,
+                runId);
+        context.execute(
+                "update cases set status_before = status, status = 'resolved', status_reason = ?, updated_at = ? where " + gone,
+                reason,
+                now.toString(),
+                type,
+                runId);
+    }
+
+    Optional<Case> find(DSLContext context, String caseId) {
+        return context.resultQuery("select * from cases where case_id = ?", caseId)
+                .fetchOptional(CaseRepository::toCase);
+    }
+
+    CasePage list(DSLContext context, CaseQuery query) {
+        List<Object> values = new ArrayList<>();
+        String where = where(query, values);
+        long count = count(context, "select count(*) from cases where " + where, values);
+        if (query.cursor() != null) {
+            where += " and (rank < ? or (rank = ? and case_id > ?))";
+            Position position = Position.read(query.cursor());
+            values.addAll(List.of(position.rank(), position.rank(), position.caseId()));
+        }
+        String limit = query.limit() > 0 ? " limit " + (query.limit() + 1) : "";
+        List<Record> rows = new ArrayList<>(context.resultQuery(
+                        "select * from cases where " + where + " order by rank desc, case_id" + limit, values.toArray())
+                .fetch());
+        boolean more = query.limit() > 0 && rows.size() > query.limit();
+        List<Record> page = more ? rows.subList(0, query.limit()) : rows;
+        @Nullable String next = more ? Position.of(page.getLast()).cursor() : null;
+        return new CasePage(page.stream().map(CaseRepository::toCase).toList(), count, next);
+    }
+
+    private static String where(CaseQuery query, List<Object> values) {
+        String where = "status <> 'suppressed'";
+        if (query.status() != null) {
+            where = "status = ?";
+            values.add(query.status().word());
+        }
+        if (query.runId() != null) {
+            where += " and case_id in (select case_id from run_cases where run_id = ?)";
+            values.add(query.runId());
+        }
+        return where;
+    }
+
+    private static long count(DSLContext context, String sql, List<Object> values) {
+        Long count = context.resultQuery(sql, values.toArray()).fetchOne(0, Long.class);
+        return count == null ? 0 : count;
+    }
+
+    List<CaseEvent> events(DSLContext context, String caseId) {
+        return context.resultQuery(
+                        "select kind, detail, run_id, created_at from case_events where case_id = ? order by event_id", caseId)
+                .fetch(row -> new CaseEvent(
+                        text(row, "kind"),
+                        text(row, "detail"),
+                        row.get("run_id", String.class),
+                        Instant.parse(text(row, "created_at"))));
+    }
+
+    ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
+        long count = count(
+                context,
+                "select count(*) from cases where status <> 'suppressed' and case_id in (select case_id from run_cases where run_id = ?)",
+                List.of(runId));
+        var rows = context.resultQuery(
+                        """
+                        select
+                            currency,
+                            coalesce(sum(gross_impact) filter (where money_kind <> 'owed_to_customer'), 0) as lost,
+                            coalesce(sum(gross_impact) filter (where money_kind = 'owed_to_customer'), 0) as owed,
+                            coalesce(sum(case when money_kind = 'owed_to_customer' then -base_impact else base_impact end), 0) as net,
+                            count(*) - count(base_impact) as without_rate
+                        from cases
+                        where status in ('open', 'approved') and in_totals = 1
+                            and case_id in (select case_id from run_cases where run_id = ?)
+                        group by currency
+                        order by currency
+                        """,
+                        runId)
+                .fetch();
+        Map<String, Impact> byCurrency = new LinkedHashMap<>();
+        BigDecimal net = BigDecimal.ZERO;
+        boolean convertible = baseCurrency != null;
+        for (Record row : rows) {
+            String currency = text(row, "currency");
+            byCurrency.put(currency, new Impact(amount(row, "lost", currency), amount(row, "owed", currency)));
+            net = net.add(BigDecimal.valueOf(number(row, "net"), 4));
+            convertible &= number(row, "without_rate") == 0;
+        }
+        return new ImpactSummary(
+                count,
+                byCurrency,
+                convertible && baseCurrency != null ? Money.rounded(net, baseCurrency) : null,
+                baseCurrency);
+    }
+
+    private static Case toCase(Record row) {
+        String currency = text(row, "currency");
+        BigDecimal score = new BigDecimal(text(row, "confidence_score"));
+        return new Case(
+                text(row, "case_id"),
+                text(row, "run_id"),
+                text(row, "title"),
+                text(row, "anomaly_type"),
+                Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
+                Confidence.of(score),
+                score,
+                amount(row, "gross_impact", currency),
+                amount(row, "estimated_impact", currency),
+                currency,
+                MoneyKind.valueOf(text(row, "money_kind").toUpperCase(Locale.ROOT)),
+                number(row, "recurring") == 1,
+                number(row, "in_totals") == 1,
+                Json.read(text(row, "evidence"), TEXTS),
+                text(row, "evidence_sql"),
+                Json.read(text(row, "affected_entities"), FIELDS),
+                Json.read(text(row, "features"), FIELDS),
+                text(row, "recommended_action"),
+                CaseStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT)),
+                row.get("status_reason", String.class),
+                Instant.parse(text(row, "created_at")),
+                Instant.parse(text(row, "updated_at")),
+                Json.read(text(row, "sentiment_score"), CaseSentiment.class),
+                text(row, "fingerprint"));
+    }
+
+    private static String text(Record row, String column) {
+        return row.get(column, String.class);
+    }
+
+    private static long number(Record row, String column) {
+        return row.get(column, Long.class);
+    }
+
+    private static BigDecimal amount(Record row, String column, String currency) {
+        return Money.rounded(BigDecimal.valueOf(number(row, column), 4), currency);
+    }
+
+    /** Where a page ended, as a text that callers hand back without looking into it. */
+    private record Position(long rank, String caseId) {
+
+        static Position of(Record row) {
+            return new Position(number(row, "rank"), text(row, "case_id"));
+        }
+
+        static Position read(String cursor) {
+            try {
+                String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+                return new Position(Long.parseLong(parts[0]), parts[1]);
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                throw new IllegalArgumentException(
+                        "The cursor '" + cursor + "' is not one that a list gave. Maybe begin without a cursor.", e);
+            }
+        }
+
+        String cursor() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((rank + " " + caseId).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

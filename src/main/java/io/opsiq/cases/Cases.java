@@ -1,0 +1,77 @@
+package io.opsiq.cases;
+
+import io.opsiq.detectors.Finding;
+import io.opsiq.sentiment.CaseSentiment;
+import io.opsiq.sentiment.Sentiment;
+import io.opsiq.state.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** All cases of a state. */
+public final class Cases {
+
+    private static final int PAGE = 1000;
+
+    private final State state;
+    private final Clock clock;
+    private final CaseRepository repository = new CaseRepository();
+    private final CaseTexts texts;
+
+    public Cases(State state, Clock clock, Sentiment sentiment) {
+        this.state = state;
+        this.clock = clock;
+        this.texts = new CaseTexts(sentiment);
+    }
+
+    /**
+     * Brings the cases in line with what a run found, inside the run's own transaction: new facts are opened, known ones
+     * updated, returned ones reopened, and those whose fact is gone resolved.
+     *
+     * @param judged the types that the run could judge; cases of others are left as they are
+     * @param findings gives each finding to the consumer it is handed
+     */
+    public void record(
+            DSLContext transaction, String runId, List<String> judged, Consumer<Consumer<Finding>> findings) {
+        try (IncomingCases incoming = new IncomingCases(transaction)) {
+            findings.accept(finding -> {
+                CaseSentiment sentiment = texts.sentimentOf(finding);
+                incoming.add(CaseAssessment.of(finding, sentiment));
+            });
+            incoming.flush();
+            repository.merge(transaction, runId, judged, clock.instant());
+        }
+    }
+
+    public Optional<Case> find(String caseId) {
+        return state.read(context -> repository.find(context, caseId));
+    }
+
+    /** A page in the order of expected money, highest first, then by id. */
+    public CasePage list(CaseQuery query) {
+        return state.read(context -> repository.list(context, query));
+    }
+
+    /** All matching cases in the same order, page by page. */
+    public void forEach(CaseQuery query, Consumer<Case> consumer) {
+        @Nullable String cursor = null;
+        do {
+            CasePage page = list(query.page(PAGE, cursor));
+            page.cases().forEach(consumer);
+            cursor = page.nextCursor();
+        } while (cursor != null);
+    }
+
+    /** What happened to a case, oldest first. */
+    public List<CaseEvent> events(String caseId) {
+        return state.read(context -> repository.events(context, caseId));
+    }
+
+    /** The money of a run's cases. */
+    public ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
+        return repository.summary(context, runId, baseCurrency);
+    }
+}

@@ -1,0 +1,86 @@
+package io.opsiq.cases;
+
+import io.opsiq.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jooq.DSLContext;
+
+/** The cases of a run on their way into the state, in a temporary table, so that merging them is a set operation. */
+final class IncomingCases implements AutoCloseable {
+
+    private static final int BATCH = 500;
+    private static final BigDecimal UNITS = new BigDecimal(10_000);
+    private static final String INSERT =
+            """
+            insert or ignore into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final DSLContext transaction;
+    private final List<Object[]> batch = new ArrayList<>();
+
+    IncomingCases(DSLContext transaction) {
+        this.transaction = transaction;
+        transaction.execute("drop table if exists incoming");
+        transaction.execute(
+                """
+                create temporary table incoming (
+                    case_id text primary key, fingerprint text, anomaly_type text, title text, severity text,
+                    confidence_score text, gross_impact integer, estimated_impact integer, currency text,
+                    base_impact integer, money_kind text, recurring integer, in_totals integer, rank integer,
+                    evidence text, evidence_sql text, affected_entities text, features text, recommended_action text,
+                    sentiment_score text) without rowid
+                """);
+    }
+
+    void add(CaseAssessment assessed) {
+        var finding = assessed.finding();
+        var detector = finding.detector();
+        batch.add(new Object[] {
+            assessed.caseId(),
+            finding.fingerprint(),
+            detector.id(),
+            finding.title(),
+            detector.severity(assessed.baseImpact() == null ? assessed.grossImpact() : assessed.baseImpact())
+                    .name()
+                    .toLowerCase(Locale.ROOT),
+            assessed.confidenceScore().toPlainString(),
+            units(assessed.grossImpact()),
+            units(assessed.estimatedImpact()),
+            finding.currency(),
+            assessed.baseImpact() == null ? null : units(assessed.baseImpact()),
+            finding.moneyKind().name().toLowerCase(Locale.ROOT),
+            detector.recurring() ? 1 : 0,
+            detector.inTotals() ? 1 : 0,
+            units(assessed.expectedMoney()),
+            Json.text(finding.evidence()),
+            finding.evidenceSql(),
+            Json.text(finding.entities()),
+            Json.text(finding.features()),
+            detector.recommendedAction(),
+            Json.text(assessed.sentiment())
+        });
+        if (batch.size() == BATCH) {
+            flush();
+        }
+    }
+
+    void flush() {
+        if (!batch.isEmpty()) {
+            transaction.batch(INSERT, batch.toArray(Object[][]::new)).execute();
+            batch.clear();
+        }
+    }
+
+    /** Ten-thousandths, as the state keeps amounts. */
+    private static long units(BigDecimal amount) {
+        return amount.multiply(UNITS).setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+
+    @Override
+    public void close() {
+        transaction.execute("drop table if exists incoming");
+    }
+}

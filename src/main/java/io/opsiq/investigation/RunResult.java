@@ -1,0 +1,31 @@
+package io.opsiq.investigation;
+
+import io.opsiq.cases.ImpactSummary;
+import io.opsiq.signals.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a completed run has to say, but for its cases, which may be many and are read from the state.
+ *
+ * @param signal what it answered; null for books without signals
+ * @param clock "now" as it was judged
+ * @param skipped detectors that could not run, and why
+ * @param setAside rows that were set aside, by table
+ * @param remarks what the source had to say
+ */
+public record RunResult(
+        String runId,
+        @Nullable Signal signal,
+        ImpactSummary summary,
+        RunTrace trace,
+        @Nullable Instant clock,
+        List<Skip> skipped,
+        Map<String, Long> setAside,
+        List<String> remarks) {
+
+    /** A detector that could not run. */
+    public record Skip(String detector, String reason) {}
+}

@@ -1,0 +1,30 @@
+package io.opsiq.investigation;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run went.
+ *
+ * @param triggerSource where the signal came from that it answers, or {@code manual}
+ * @param toolsCalled ids of the detectors that ran
+ */
+public record RunTrace(
+        String runId,
+        Instant timestamp,
+        String triggerSource,
+        List<Step> steps,
+        List<String> toolsCalled,
+        long casesGenerated,
+        int actionsCreated,
+        @Nullable String evalSummary,
+        long durationMs) {
+
+    /**
+     * One step.
+     *
+     * @param rows rows that it read or found; null where that means nothing
+     */
+    public record Step(String name, String detail, @Nullable Long rows, long durationMs) {}
+}

@@ -1,0 +1,66 @@
+package io.opsiq.json;
+
+import java.math.BigDecimal;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** The one way in which records become JSON and back. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .addModule(new SimpleModule().addSerializer(new PlainAmount()))
+            .build();
+
+    private Json() {}
+
+    /** The value on one line. */
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** The value, for people to read. */
+    public static String pretty(Object value) {
+        return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+
+    public static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    public static <T> T read(String json, TypeReference<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    /** A writer for documents too long to hold. */
+    public static JsonGenerator generator(java.io.Writer out) {
+        return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).createGenerator(out);
+    }
+
+    /** 150.00 stays 150.00: no exponent, no lost zeros. */
+    private static final class PlainAmount extends StdSerializer<BigDecimal> {
+
+        private PlainAmount() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public void serialize(BigDecimal value, JsonGenerator json, SerializationContext context) {
+            json.writeNumber(value.toPlainString());
+        }
+    }
+}
