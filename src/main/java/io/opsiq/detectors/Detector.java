@@ -1,6 +1,7 @@
 package io.opsiq.detectors;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param specificOver types that give way to this one over the same record
  * @param features query columns kept for learning
  * @param evidence templates of sentences
+ * @param folder where it was read from; its tests are there
  */
 public record Detector(
         String id,
@@ -47,7 +49,7 @@ public record Detector(
         String query,
         String evidenceSql,
         String triage,
-        List<Fixture> fixtures) {
+        Path folder) {
 
     /** How much a detector has proved. */
     public enum Maturity {

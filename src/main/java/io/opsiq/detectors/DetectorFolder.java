@@ -2,14 +2,10 @@ package io.opsiq.detectors;
 
 import io.opsiq.detectors.Detector.Param;
 import io.opsiq.detectors.Detector.SeverityFrom;
-import io.opsiq.detectors.DetectorYaml.ExpectedYaml;
-import io.opsiq.detectors.DetectorYaml.FixtureYaml;
 import io.opsiq.detectors.DetectorYaml.MoneyYaml;
 import io.opsiq.detectors.DetectorYaml.ParamYaml;
 import io.opsiq.detectors.DetectorYaml.Term;
 import io.opsiq.packaged.Packaged;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,23 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads one detector's folder and says everything that is wrong with it. */
 final class DetectorFolder {
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
 
     private final Path folder;
     private final String name;
@@ -47,14 +31,13 @@ final class DetectorFolder {
 
     /** The detector; empty when there are complaints. */
     Optional<Detector> read() {
-        DetectorYaml yaml = yaml(folder.resolve("detector.yaml"), DetectorYaml.class);
+        DetectorYaml yaml = yaml();
         String query = text("query.sql");
         String evidence = text("evidence.sql");
         String triage = text("triage.md");
         if (yaml == null) {
             return Optional.empty();
         }
-        List<Fixture> fixtures = fixtures();
         Detector detector = new Detector(
                 required("id", yaml.id(), ""),
                 required("name", yaml.name(), ""),
@@ -83,7 +66,7 @@ final class DetectorFolder {
                 query,
                 evidence,
                 triage,
-                fixtures);
+                folder);
         check(detector);
         return complaints.isEmpty() ? Optional.of(detector) : Optional.empty();
     }
@@ -103,9 +86,6 @@ final class DetectorFolder {
                 detector.severities().isEmpty() || detector.severities().getFirst().from().signum() != 0,
                 "severity must begin with {from: 0}");
         detector.params().forEach(this::check);
-        long quiet = detector.fixtures().stream().filter(fixture -> fixture.expect().isEmpty()).count();
-        complainIf(detector.fixtures().size() - quiet < 1, "tests/ has no fixture that fires");
-        complainIf(quiet < 2, "tests/ has fewer than two fixtures that stay quiet");
     }
 
     private void check(String param, Param limit) {
@@ -161,40 +141,6 @@ final class DetectorFolder {
                 yaml.about() == null ? "" : yaml.about());
     }
 
-    private List<Fixture> fixtures() {
-        Path tests = folder.resolve("tests");
-        if (!Files.isDirectory(tests)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(tests)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .map(this::fixture)
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + tests, e);
-        }
-    }
-
-    private Optional<Fixture> fixture(Path file) {
-        FixtureYaml yaml = yaml(file, FixtureYaml.class);
-        if (yaml == null) {
-            return Optional.empty();
-        }
-        String fileName = file.getFileName().toString();
-        return Optional.of(new Fixture(
-                fileName,
-                required("name in tests/" + fileName, yaml.name(), fileName),
-                yaml.asOf(),
-                orEmpty(yaml.params()),
-                orEmpty(yaml.alsoRun()),
-                required("tables in tests/" + fileName, yaml.tables(), Map.of()),
-                required("expect in tests/" + fileName, yaml.expect(), List.<ExpectedYaml>of()).stream()
-                        .map(expected -> new Fixture.Expected(expected.entities(), expected.amount(), expected.currency()))
-                        .toList()));
-    }
-
     private String text(String file) {
         Path path = folder.resolve(file);
         boolean there = Files.exists(path);
@@ -202,16 +148,11 @@ final class DetectorFolder {
         return there ? Packaged.text(path) : "";
     }
 
-    private <T> @Nullable T yaml(Path file, Class<T> type) {
-        if (!Files.exists(file)) {
-            complaints.add(name + ": " + file.getFileName() + " is missing");
-            return null;
-        }
+    private @Nullable DetectorYaml yaml() {
         try {
-            return YAML.readValue(Packaged.text(file), type);
+            return YamlFiles.MAPPER.readValue(text("detector.yaml"), DetectorYaml.class);
         } catch (JacksonException e) {
-            complaints.add(name + ": " + file.getFileName() + " cannot be read: " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")"));
+            complaints.add(name + ": detector.yaml cannot be read: " + YamlFiles.problem(e));
             return null;
         }
     }

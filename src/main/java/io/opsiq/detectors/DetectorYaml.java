@@ -51,14 +51,4 @@ record DetectorYaml(
             @Nullable String unit,
             boolean learnable,
             @Nullable String about) {}
-
-    record FixtureYaml(
-            @Nullable String name,
-            @Nullable String asOf,
-            @Nullable Map<String, BigDecimal> params,
-            @Nullable List<String> alsoRun,
-            @Nullable Map<String, String> tables,
-            @Nullable List<ExpectedYaml> expect) {}
-
-    record ExpectedYaml(Map<String, Object> entities, BigDecimal amount, String currency) {}
 }

@@ -49,9 +49,24 @@ public final class FixtureRuns {
         }
     }
 
-    /** Runs every fixture of a detector, in the order of their files. */
+    /**
+     * Runs every fixture of a detector, in the order of their files. Throws {@link PackException} when they do not show both
+     * sides: at least one that fires and two that stay quiet.
+     */
     public List<Result> run(Detector detector) {
-        return detector.fixtures().stream()
+        List<String> complaints = new ArrayList<>();
+        List<Fixture> fixtures = Fixture.of(detector, complaints);
+        long quiet = fixtures.stream().filter(Fixture::staysQuiet).count();
+        if (fixtures.size() == quiet) {
+            complaints.add(detector.id() + ": tests/ has no fixture that fires");
+        }
+        if (quiet < 2) {
+            complaints.add(detector.id() + ": tests/ has fewer than two fixtures that stay quiet");
+        }
+        if (!complaints.isEmpty()) {
+            throw new PackException(complaints);
+        }
+        return fixtures.stream()
                 .map(fixture -> new Result(detector.id(), fixture, problems(detector, fixture)))
                 .toList();
     }

@@ -72,9 +72,7 @@ public final class Investigations {
      * Throws {@link RunFailure} when cancelled or when the wait was in vain; other exceptions say what is wrong with the books.
      */
     public RunResult run(RunRequest request, Progress progress) {
-        try (RunLock ignored = RunLock.take(state, LONGEST_WAIT, () -> progress.tell("waiting for another run on this state"))
-                .orElseThrow(() -> new RunFailure("Another process is still running on the state in " + state.folder()
-                        + ". Maybe wait for it, or choose another state with --state."))) {
+        try (RunLock ignored = lock(() -> progress.tell("waiting for another run on this state"))) {
             cleanUp();
             String runId = newId();
             state.change(context -> runs.begin(context, runId, request, now()));
@@ -89,6 +87,20 @@ public final class Investigations {
                 }
                 throw e;
             }
+        }
+    }
+
+    private RunLock lock(Runnable onWait) {
+        return RunLock.take(state, LONGEST_WAIT, onWait)
+                .orElseThrow(() -> new RunFailure("Another process is still running on the state in " + state.folder()
+                        + ". Maybe wait for it, or choose another state with --state."));
+    }
+
+    /** Forgets every run, case and all that hangs on them; waits for a run at work to end. */
+    public void forgetAll() {
+        try (RunLock ignored = lock(() -> {})) {
+            Engine.sweep(settings.folder());
+            state.forgetAll();
         }
     }
 

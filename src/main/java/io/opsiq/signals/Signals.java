@@ -35,11 +35,11 @@ public final class Signals {
         return books.engine()
                 .list(
                         """
-                        select signal_id, "timestamp" as at, signal_type, severity, source, related_entity, payload_json
+                        select signal_id, "timestamp" as moment, signal_type, severity, source, related_entity, payload_json
                         from signal_events
                         order by
                             case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 4 end,
-                            at desc nulls last,
+                            moment desc nulls last,
                             signal_id
                         limit ?
                         """,
@@ -50,7 +50,7 @@ public final class Signals {
     private static Signal signal(ResultSet row) throws SQLException {
         return new Signal(
                 String.valueOf(row.getString("signal_id")),
-                instant(row.getObject("at", LocalDateTime.class)),
+                instant(row.getObject("moment", LocalDateTime.class)),
                 row.getString("signal_type"),
                 row.getString("severity"),
                 row.getString("source"),

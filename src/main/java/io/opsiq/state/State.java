@@ -92,6 +92,16 @@ public final class State {
         });
     }
 
+    /** Empties every table but the record of migrations. */
+    public void forgetAll() {
+        change(context -> {
+            context.execute("pragma defer_foreign_keys = on");
+            context.fetch("select name from sqlite_master where type = 'table'").getValues(0, String.class).stream()
+                    .filter(table -> !table.startsWith("sqlite_") && !table.equals("flyway_schema_history"))
+                    .forEach(table -> context.execute("delete from \"" + table + "\""));
+        });
+    }
+
     private <T> T inConnection(boolean writing, Function<DSLContext, T> work) {
         try (Connection connection = database.getConnection()) {
             if (!writing) {

@@ -1,0 +1,78 @@
+package io.opsiq.cli;
+
+import io.opsiq.OpsIQ;
+import io.opsiq.cases.Case;
+import io.opsiq.detectors.Money;
+import io.opsiq.json.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One case, whole. */
+@Command(name = "case", description = "Shows one case: evidence, proof, what to do, what happened to it.")
+final class CaseCommand implements Runnable {
+
+    private final Console console;
+
+    @Mixin
+    StateOption state = new StateOption();
+
+    @Parameters(paramLabel = "ID", description = "The case's id, such as CASE-7B2K….")
+    String id = "";
+
+    @Option(names = "--json", description = "Print the case as JSON.")
+    boolean json;
+
+    CaseCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        OpsIQ opsiq = state.open();
+        opsiq.investigations().recover();
+        Case found = opsiq.cases()
+                .find(id)
+                .orElseThrow(() -> new CommandFailure("There is no case " + id + ". Maybe look among: opsiq cases"));
+        if (json) {
+            console.outWriter().println(Json.pretty(found));
+        } else {
+            print(opsiq, found);
+        }
+    }
+
+    private void print(OpsIQ opsiq, Case found) {
+        console.print("%s  %s", found.caseId(), found.title());
+        console.print(
+                "%s · severity %s · confidence %s (%s) · %s",
+                found.anomalyType(),
+                CaseTable.word(found.severity()),
+                CaseTable.word(found.confidence()),
+                found.confidenceScore(),
+                found.status().word() + (found.statusReason() == null ? "" : ": " + found.statusReason()));
+        console.print(
+                "Impact %s (%s%s), estimated %s",
+                Money.shown(found.grossImpact(), found.currency()),
+                CaseTable.word(found.moneyKind()).replace('_', ' '),
+                found.inTotals() ? "" : ", not added to totals",
+                Money.shown(found.estimatedImpact(), found.currency()));
+        found.affectedEntities().forEach((name, value) -> console.print("  %s: %s", name, value));
+        console.print("");
+        found.evidence().forEach(sentence -> console.print("- " + sentence));
+        console.print("");
+        console.print("What to do: %s", found.recommendedAction());
+        console.print(
+                "Its texts: reason %s, polarity %s, risk %s",
+                found.sentimentScore().reasonCode().code(),
+                found.sentimentScore().overallPolarity(),
+                found.sentimentScore().overallRiskLevel().code());
+        console.print("");
+        console.print("To check it on the books:");
+        found.evidenceSql().lines().forEach(line -> console.print("  " + line));
+        console.print("");
+        opsiq.cases()
+                .events(found.caseId())
+                .forEach(event -> console.print("%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
+    }
+}

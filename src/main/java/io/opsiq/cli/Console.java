@@ -1,0 +1,66 @@
+package io.opsiq.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/** Where commands print: results to one stream, progress and complaints to the other. */
+final class Console {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+    private boolean progressShown;
+
+    /** @param terminal whether {@code err} is a terminal, on which progress may be drawn */
+    Console(PrintStream out, PrintStream err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out, true, out.charset());
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, err.charset());
+    }
+
+    /** A line of the result. */
+    void print(String line) {
+        out.println(clean(line));
+    }
+
+    /** A line of the result with values put in. */
+    void print(String format, Object... values) {
+        print(String.format(java.util.Locale.ROOT, format, values));
+    }
+
+    /** A line for whoever watches. */
+    void tell(String line) {
+        clearProgress();
+        err.println(clean(line));
+    }
+
+    /** What is going on; drawn over what was going on before, and only on a terminal. */
+    void progress(String what) {
+        if (terminal) {
+            err.print("\r\u001b[2K" + clean(what) + " …");
+            err.flush();
+            progressShown = true;
+        }
+    }
+
+    void clearProgress() {
+        if (progressShown) {
+            err.print("\r\u001b[2K");
+            err.flush();
+            progressShown = false;
+        }
+    }
+
+    /** Text from books may hold anything; control characters would let it draw on the terminal. */
+    static String clean(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", "\ufffd");
+    }
+}

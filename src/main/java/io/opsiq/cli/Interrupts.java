@@ -1,0 +1,31 @@
+package io.opsiq.cli;
+
+import java.time.Duration;
+
+/** Ctrl-C and termination: what is under way is asked to stop and given a moment to say so. */
+final class Interrupts {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static volatile boolean shuttingDown;
+
+    private Interrupts() {}
+
+    /** Whether the program was told to end; whoever sees it must not call for another end. */
+    static boolean shuttingDown() {
+        return shuttingDown;
+    }
+
+    /** Runs {@code stop} when the program is told to end, and waits for the calling thread to come to its end. */
+    static void onInterrupt(Runnable stop) {
+        Thread worker = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            shuttingDown = true;
+            stop.run();
+            try {
+                worker.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+}

@@ -1,0 +1,44 @@
+package io.opsiq.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/** Where the program starts. */
+public final class Main {
+
+    private Main() {}
+
+    /** Ends with the exit code: 0 done, 1 failed, 2 wrong usage, 3 the books cannot be read at all. */
+    public static void main(String[] args) {
+        quietLibraries();
+        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Console console = new Console(out, err, Boolean.getBoolean("opsiq.terminal"));
+        int code = commandLine(console).execute(args);
+        out.flush();
+        if (!Interrupts.shuttingDown()) {
+            System.exit(code);
+        }
+    }
+
+    /** All commands, printing to this console. */
+    static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new OpsiqCommand(), new CommandFactory(console))
+                .setOut(console.outWriter())
+                .setErr(console.errWriter())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setExecutionExceptionHandler(new Failures(console));
+        line.getSubcommands().values().forEach(each -> each.setUsageHelpWidth(100));
+        return line;
+    }
+
+    private static void quietLibraries() {
+        System.setProperty("org.jooq.no-logo", "true");
+        System.setProperty("org.jooq.no-tips", "true");
+        Logger.getLogger("").setLevel(Level.SEVERE);
+    }
+}

@@ -1,0 +1,44 @@
+package io.opsiq.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program itself: shows its commands. */
+@Command(
+        name = "opsiq",
+        description = "Finds the money that billing loses.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = OpsiqCommand.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            SeedCommand.class,
+            RunCommand.class,
+            RerunCommand.class,
+            CheckCommand.class,
+            CasesCommand.class,
+            CaseCommand.class,
+            DetectorsCommand.class,
+            ResetCommand.class
+        })
+final class OpsiqCommand implements Runnable {
+
+    @picocli.CommandLine.Spec
+    picocli.CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new picocli.CommandLine.ParameterException(
+                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+    }
+
+    /** The version that the jar was built as. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = OpsiqCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"opsiq " + (version == null ? "development" : version)};
+        }
+    }
+}

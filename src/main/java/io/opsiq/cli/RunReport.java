@@ -1,0 +1,76 @@
+package io.opsiq.cli;
+
+import io.opsiq.OpsIQ;
+import io.opsiq.cases.CaseQuery;
+import io.opsiq.cases.ImpactSummary;
+import io.opsiq.detectors.Money;
+import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.RunDocument;
+import io.opsiq.investigation.RunRequest;
+import io.opsiq.investigation.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs an investigation and prints what came of it. */
+final class RunReport {
+
+    private static final int SHOWN = 20;
+
+    private final Console console;
+    private final OpsIQ opsiq;
+
+    RunReport(Console console, OpsIQ opsiq) {
+        this.console = console;
+        this.opsiq = opsiq;
+    }
+
+    void run(RunRequest request, boolean json) {
+        Investigations investigations = opsiq.investigations();
+        Interrupts.onInterrupt(investigations::cancel);
+        RunResult result = investigations.run(request, console::progress);
+        console.clearProgress();
+        if (json) {
+            new RunDocument(result, opsiq.cases()).write(console.outWriter());
+        } else {
+            print(request, result);
+        }
+    }
+
+    private void print(RunRequest request, RunResult result) {
+        console.print("%s on %s, as of %s", result.runId(), request.data(), result.clock() == null ? "no known day" : result.clock());
+        if (result.signal() != null) {
+            console.print(
+                    "Signal %s: %s (%s) from %s about %s",
+                    result.signal().signalId(),
+                    result.signal().signalType(),
+                    result.signal().severity(),
+                    result.signal().source(),
+                    result.signal().relatedEntity());
+        }
+        console.print("");
+        CaseTable table = new CaseTable(console);
+        table.print(opsiq.cases().list(CaseQuery.ofRun(result.runId()).page(SHOWN, null)));
+        console.print("");
+        console.print(money(result.summary()));
+        result.skipped().forEach(skip -> console.print("Not checked: %s, because %s.", skip.detector(), skip.reason()));
+        result.setAside().forEach((name, rows) -> console.print(
+                "Set aside: %d bad row%s of %s; `opsiq check` lists them.", rows, rows == 1 ? "" : "s", name));
+        result.remarks().forEach(remark -> console.print("Note: " + remark));
+    }
+
+    private static String money(ImpactSummary summary) {
+        List<String> parts = new ArrayList<>();
+        summary.byCurrency().forEach((currency, impact) -> {
+            parts.add("lost " + Money.shown(impact.lost(), currency));
+            if (impact.owedToCustomers().signum() > 0) {
+                parts.add("owed to customers " + Money.shown(impact.owedToCustomers(), currency));
+            }
+        });
+        boolean converted = summary.byCurrency().size() > 1 && summary.netImpact() != null && summary.currency() != null;
+        if (converted) {
+            parts.add("net " + Money.shown(summary.netImpact(), summary.currency()) + " at the rates in the books");
+        }
+        String cases = summary.caseCount() == 1 ? "1 case" : summary.caseCount() + " cases";
+        return cases + (parts.isEmpty() ? "." : ": " + String.join(", ", parts) + ".");
+    }
+}
