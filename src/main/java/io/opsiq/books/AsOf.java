@@ -24,7 +24,9 @@ public final class AsOf {
                 return LocalDate.parse(iso).atTime(LocalTime.of(23, 59, 59)).toInstant(ZoneOffset.UTC);
             }
             boolean zoned = iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$");
-            return zoned ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+            return zoned
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no ISO-8601 date. Maybe write it like 2026-01-31 or 2026-01-31T18:00:00Z.", e);

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param value what stands there, shortened; null where nothing does
  */
 public record BadRow(
-        String table, String file, long line, @Nullable String column, @Nullable String value, String reason) {}
+        String table,
+        String file,
+        long line,
+        @Nullable String column,
+        @Nullable String value,
+        String reason) {}

@@ -81,8 +81,8 @@ public record Books(
             throw new IllegalStateException("no feed " + feedNumber);
         }
         long[] rejected = numbers("line", feedNumber);
-        PrimitiveIterator.OfLong rows =
-                LongStream.of(feed.lines(rejected, numbers("ordinal", feedNumber))).iterator();
+        PrimitiveIterator.OfLong rows = LongStream.of(feed.lines(rejected, numbers("ordinal", feedNumber)))
+                .iterator();
         engine.forEach(
                 """
                 select column_name, value, reason, line

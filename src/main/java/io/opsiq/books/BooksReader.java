@@ -44,13 +44,13 @@ public final class BooksReader {
      * @param clock the wall clock: a fact dated after its tomorrow (or after {@code asOf}, if later) is a bad row
      * @param progress is told the name of each table before it is read
      */
-    public BooksReader(
-            Engine engine, Source source, @Nullable Instant asOf, Clock clock, Consumer<String> progress) {
+    public BooksReader(Engine engine, Source source, @Nullable Instant asOf, Clock clock, Consumer<String> progress) {
         this.engine = engine;
         this.source = source;
         this.asOf = asOf;
         this.progress = progress;
-        LocalDate tomorrow = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        LocalDate tomorrow =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
         LocalDate asOfDay = asOf == null ? tomorrow : LocalDate.ofInstant(asOf, ZoneOffset.UTC);
         this.latest = asOfDay.isAfter(tomorrow) ? asOfDay : tomorrow;
     }
@@ -89,7 +89,9 @@ public final class BooksReader {
                                     source.label(),
                                     Contract.TABLES.stream().map(Table::name).collect(Collectors.joining(", ")),
                                     source.names().isEmpty() ? "nothing readable" : String.join(", ", source.names()),
-                                    remarks.isEmpty() ? " Maybe a mapping is needed: --mapping." : " " + String.join(" ", remarks)));
+                                    remarks.isEmpty()
+                                            ? " Maybe a mapping is needed: --mapping."
+                                            : " " + String.join(" ", remarks)));
         }
     }
 
@@ -98,7 +100,8 @@ public final class BooksReader {
                 .formatted(
                         table.name(),
                         table.columns().stream()
-                                .map(column -> Sql.identifier(column.name()) + " " + column.type().sql())
+                                .map(column -> Sql.identifier(column.name()) + " "
+                                        + column.type().sql())
                                 .collect(Collectors.joining(", "))));
     }
 
@@ -121,8 +124,7 @@ public final class BooksReader {
     private void copy(Table table, Feed feed) {
         int number = feeds.size();
         feeds.put(number, feed);
-        long first = engine.one(
-                "select coalesce(max(rowid) + 1, 0) from main." + table.name(), row -> row.getLong(1));
+        long first = engine.one("select coalesce(max(rowid) + 1, 0) from main." + table.name(), row -> row.getLong(1));
         engine.run("insert into intake.feeds values (?, ?, ?)", table.name(), number, first);
         RowReading reading = new RowReading(table, feed.columns(), latest);
         try {
@@ -138,18 +140,12 @@ public final class BooksReader {
         } catch (EngineException e) {
             throw new SourceException(feed.label() + " cannot be read: " + e.getMessage(), e);
         }
-        engine.run(
-                """
+        engine.run("""
                 insert into intake.bad_rows
                 select ?, ?, rowid - ?, null, flaw.column_name, flaw.value, flaw.reason
                 from main.%s
                 where flaw is not null and rowid >= ?
-                """
-                        .formatted(table.name()),
-                table.name(),
-                number,
-                first,
-                first);
+                """.formatted(table.name()), table.name(), number, first, first);
     }
 
     /** Rows of unknown customers, then rows whose id a row before them already has. */
@@ -168,14 +164,14 @@ public final class BooksReader {
                     table,
                     table.id(),
                     "this id was already there; the first row stands",
-                    "t.%1$s in (select %1$s from main.%2$s group by 1 having count(*) > 1)".formatted(table.id(), table.name()),
+                    "t.%1$s in (select %1$s from main.%2$s group by 1 having count(*) > 1)"
+                            .formatted(table.id(), table.name()),
                     "qualify row_number() over (partition by t.%s order by t.rowid) > 1".formatted(table.id()));
         }
     }
 
     private void setAsideWhere(Table table, String column, String reason, String where, String firstStands) {
-        engine.run(
-                """
+        engine.run("""
                 insert into intake.bad_rows
                 with feeds as (select feed, first_row from intake.feeds where table_name = '%1$s'),
                 bad as (
@@ -191,8 +187,7 @@ public final class BooksReader {
                 )
                 select '%1$s', f.feed, r.found_row - f.first_row, null, '%2$s', left(r.value, 200), '%3$s'
                 from found as r asof join feeds as f on r.found_row >= f.first_row
-                """
-                        .formatted(table.name(), column, reason, where, firstStands));
+                """.formatted(table.name(), column, reason, where, firstStands));
     }
 
     /** Takes the bad rows out of the table; from here on its row ids mean nothing. */
@@ -200,14 +195,12 @@ public final class BooksReader {
         long bad = engine.one(
                 "select count(*) from intake.bad_rows where table_name = ?", row -> row.getLong(1), table.name());
         if (bad > 0) {
-            engine.run(
-                    """
+            engine.run("""
                     delete from main.%1$s where rowid in (
                         select f.first_row + b.ordinal
                         from intake.bad_rows as b join intake.feeds as f using (table_name, feed)
                         where table_name = '%1$s' and b.ordinal is not null)
-                    """
-                            .formatted(table.name()));
+                    """.formatted(table.name()));
         }
         dropFlaws(table);
         return bad;
@@ -229,20 +222,19 @@ public final class BooksReader {
                 .collect(Collectors.joining(" union all "));
         String now = asOf == null ? "max(last)" : "timestamp '" + LocalDateTime.ofInstant(asOf, ZoneOffset.UTC) + "'";
         return "select %s as now, cast(min(first) as date) as first_day, cast(max(last) as date) as last_day from (%s)"
-                .formatted(now, moments.isEmpty() ? "select null::timestamp as first, null::timestamp as last" : moments);
+                .formatted(
+                        now, moments.isEmpty() ? "select null::timestamp as first, null::timestamp as last" : moments);
     }
 
     private void addRates(Table table) {
         boolean rates = engine.one("select count(*) from daily_rates", row -> row.getLong(1)) > 0;
         if (rates) {
-            engine.run(
-                    """
+            engine.run("""
                     create or replace table main.%1$s as
                     select t.*, coalesce(r.to_base, 1)::decimal(18, 8) as to_base
                     from main.%1$s as t left join daily_rates as r
                         on r.currency = t.currency and r.day = cast(t.%2$s as date)
-                    """
-                            .formatted(table.name(), table.clock()));
+                    """.formatted(table.name(), table.clock()));
         } else {
             engine.run("alter table main." + table.name() + " add column to_base decimal(18, 8) default 1");
         }
@@ -252,17 +244,18 @@ public final class BooksReader {
         List<String> others = source.names().stream()
                 .filter(name -> Contract.table(name).isEmpty())
                 .toList();
-        @Nullable Instant now = engine.list("select now from clock", row -> row.getObject(1, LocalDateTime.class)).stream()
+        @Nullable
+        Instant now = engine.list("select now from clock", row -> row.getObject(1, LocalDateTime.class)).stream()
                 .filter(Objects::nonNull)
                 .map(moment -> moment.toInstant(ZoneOffset.UTC))
                 .findFirst()
                 .orElse(null);
         List<String> currencies = engine.list(
                 Contract.TABLES.stream()
-                                .filter(table -> table.column("currency").isPresent())
-                                .filter(table -> !table.name().equals("fx_rates"))
-                                .map(table -> "select currency from main." + table.name())
-                                .collect(Collectors.joining(" union ", "select distinct currency from (", ") order by 1")),
+                        .filter(table -> table.column("currency").isPresent())
+                        .filter(table -> !table.name().equals("fx_rates"))
+                        .map(table -> "select currency from main." + table.name())
+                        .collect(Collectors.joining(" union ", "select distinct currency from (", ") order by 1")),
                 row -> row.getString(1));
         List<String> bases = engine.list(
                 "select currency from main.fx_rates group by currency having bool_and(rate_to_base = 1) order by currency",

@@ -72,7 +72,9 @@ final class RowReading {
 
     private static String typedValue(Column column, @Nullable FeedColumn source) {
         if (source == null) {
-            return column.type() == ColumnType.CURRENCY ? "'USD'" : "cast(null as " + column.type().sql() + ")";
+            return column.type() == ColumnType.CURRENCY
+                    ? "'USD'"
+                    : "cast(null as " + column.type().sql() + ")";
         }
         String raw = rawName(column);
         if (readsNatively(column.type(), source.type())) {
@@ -95,9 +97,14 @@ final class RowReading {
         StringBuilder flaws = new StringBuilder();
         for (Column column : table.columns()) {
             if (there.containsKey(column.name())) {
-                flaws(column).forEach((condition, reason) -> flaws.append(
-                        " when %s then {'column_name': %s, 'value': left(cast(%s as varchar), 200), 'reason': %s}"
-                                .formatted(condition, Sql.literal(column.name()), rawName(column), Sql.literal(reason))));
+                flaws(column)
+                        .forEach((condition, reason) -> flaws.append(
+                                " when %s then {'column_name': %s, 'value': left(cast(%s as varchar), 200), 'reason': %s}"
+                                        .formatted(
+                                                condition,
+                                                Sql.literal(column.name()),
+                                                rawName(column),
+                                                Sql.literal(reason))));
             }
         }
         return flaws.isEmpty() ? "null" : "case" + flaws + " end";
@@ -114,7 +121,9 @@ final class RowReading {
             if (!column.mayBeEmpty()) {
                 flaws.put(raw + " is null", "empty " + column.type().noun());
             }
-            flaws.put(value + " is null and " + raw + " is not null", "unreadable " + column.type().noun());
+            flaws.put(
+                    value + " is null and " + raw + " is not null",
+                    "unreadable " + column.type().noun());
         }
         if (column.name().equals(table.clock())) {
             flaws.put("%s >= date '%s' + 1".formatted(value, latest), "dated after tomorrow (" + latest + ")");

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param clock the column that tells when a fact happened, if it moves the clock
  * @param ofKnownCustomer whether a row of an unknown customer is a bad row
  */
-record Table(String name, List<Column> columns, @Nullable String id, @Nullable String clock, boolean ofKnownCustomer) {
+record Table(
+        String name,
+        List<Column> columns,
+        @Nullable String id,
+        @Nullable String clock,
+        boolean ofKnownCustomer) {
 
     List<String> required() {
         return columns.stream().filter(Column::required).map(Column::name).toList();

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param count how many match in all
  * @param nextCursor where the next page begins; null after the last
  */
-public record CasePage(List<Case> cases, long count, @Nullable String nextCursor) {}
+public record CasePage(
+        List<Case> cases, long count, @Nullable String nextCursor) {}

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many; 0: all
  * @param cursor where an earlier page ended
  */
-public record CaseQuery(@Nullable CaseStatus status, @Nullable String runId, int limit, @Nullable String cursor) {
+public record CaseQuery(
+        @Nullable CaseStatus status,
+        @Nullable String runId,
+        int limit,
+        @Nullable String cursor) {
 
     public static CaseQuery all() {
         return new CaseQuery(null, null, 0, null);

@@ -29,38 +29,30 @@ final class CaseRepository {
 
     /** Brings the cases in line with the table {@code incoming}. */
     void merge(DSLContext context, String runId, List<String> judged, Instant now) {
-        context.execute(
-                """
+        context.execute("""
                 insert into case_events (case_id, run_id, kind, detail, created_at)
                 select i.case_id, ?, 'reopened', 'The fact is back in the books.', ?
                 from incoming as i join cases as c using (case_id)
                 where c.status = 'resolved'
-                """,
-                runId,
-                now.toString());
+                """, runId, now.toString());
         context.execute("create temporary table if not exists opened (case_id text primary key) without rowid");
         context.execute("delete from opened");
-        context.execute("insert into opened select case_id from incoming where case_id not in (select case_id from cases)");
-        upsert(context, runId, now);
         context.execute(
-                """
+                "insert into opened select case_id from incoming where case_id not in (select case_id from cases)");
+        upsert(context, runId, now);
+        context.execute("""
                 insert into case_events (case_id, run_id, kind, detail, created_at)
                 select case_id, ?, 'opened', 'Found for the first time.', ? from opened
-                """,
-                runId,
-                now.toString());
-        context.execute(
-                """
+                """, runId, now.toString());
+        context.execute("""
                 insert into run_cases
                 select ?, case_id, confidence_score, gross_impact, estimated_impact from incoming
-                """,
-                runId);
+                """, runId);
         judged.forEach(type -> resolveUnseen(context, runId, type, now));
     }
 
     private static void upsert(DSLContext context, String runId, Instant now) {
-        context.execute(
-                """
+        context.execute("""
                 insert into cases
                 select
                     case_id, fingerprint, anomaly_type, ?, title, severity, confidence_score, gross_impact,
@@ -91,28 +83,19 @@ final class CaseRepository {
                     status = case when status = 'resolved' then coalesce(status_before, 'open') else status end,
                     status_before = null,
                     updated_at = excluded.updated_at
-                """,
-                runId,
-                now.toString(),
-                now.toString());
+                """, runId, now.toString(), now.toString());
     }
 
     private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
         String reason = "Its fact is no longer in the books.";
         String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
-        context.execute(
-                """
+        context.execute("""
                 insert into case_events (case_id, run_id, kind, detail, created_at)
                 select case_id, ?, 'resolved', ?, ? from cases where
-                """
-                        + gone,
-                runId,
-                reason,
-                now.toString(),
-                type,
-                runId);
+                """ + gone, runId, reason, now.toString(), type, runId);
         context.execute(
-                "update cases set status_before = status, status = 'resolved', status_reason = ?, updated_at = ? where " + gone,
+                "update cases set status_before = status, status = 'resolved', status_reason = ?, updated_at = ? where "
+                        + gone,
                 reason,
                 now.toString(),
                 type,
@@ -163,7 +146,8 @@ final class CaseRepository {
 
     List<CaseEvent> events(DSLContext context, String caseId) {
         return context.resultQuery(
-                        "select kind, detail, run_id, created_at from case_events where case_id = ? order by event_id", caseId)
+                        "select kind, detail, run_id, created_at from case_events where case_id = ? order by event_id",
+                        caseId)
                 .fetch(row -> new CaseEvent(
                         text(row, "kind"),
                         text(row, "detail"),
@@ -176,8 +160,7 @@ final class CaseRepository {
                 context,
                 "select count(*) from cases where status <> 'suppressed' and case_id in (select case_id from run_cases where run_id = ?)",
                 List.of(runId));
-        var rows = context.resultQuery(
-                        """
+        var rows = context.resultQuery("""
                         select
                             currency,
                             coalesce(sum(gross_impact) filter (where money_kind <> 'owed_to_customer'), 0) as lost,
@@ -189,9 +172,7 @@ final class CaseRepository {
                             and case_id in (select case_id from run_cases where run_id = ?)
                         group by currency
                         order by currency
-                        """,
-                        runId)
-                .fetch();
+                        """, runId).fetch();
         Map<String, Impact> byCurrency = new LinkedHashMap<>();
         BigDecimal net = BigDecimal.ZERO;
         boolean convertible = baseCurrency != null;
@@ -259,7 +240,8 @@ final class CaseRepository {
 
         static Position read(String cursor) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
                 return new Position(Long.parseLong(parts[0]), parts[1]);
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
                 throw new IllegalArgumentException(

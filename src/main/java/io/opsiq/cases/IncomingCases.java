@@ -13,8 +13,7 @@ final class IncomingCases implements AutoCloseable {
 
     private static final int BATCH = 500;
     private static final BigDecimal UNITS = new BigDecimal(10_000);
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert or ignore into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
@@ -24,8 +23,7 @@ final class IncomingCases implements AutoCloseable {
     IncomingCases(DSLContext transaction) {
         this.transaction = transaction;
         transaction.execute("drop table if exists incoming");
-        transaction.execute(
-                """
+        transaction.execute("""
                 create temporary table incoming (
                     case_id text primary key, fingerprint text, anomaly_type text, title text, severity text,
                     confidence_score text, gross_impact integer, estimated_impact integer, currency text,

@@ -18,22 +18,26 @@ final class BooksOptions {
             names = "--data",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the books: a table is NAME.csv, NAME.csv.gz, NAME.parquet or a folder NAME of them.")
+            description =
+                    "Folder of the books: a table is NAME.csv, NAME.csv.gz, NAME.parquet or a folder NAME of them.")
     Path data = Path.of(".");
 
     @Option(
             names = "--mapping",
             paramLabel = "NAME|DIR",
             converter = KnownMapping.class,
-            description = "Reads a foreign export: a mapping that comes with the program (stripe) or a folder of <table>.sql.")
-    @Nullable String mapping;
+            description =
+                    "Reads a foreign export: a mapping that comes with the program (stripe) or a folder of <table>.sql.")
+    @Nullable
+    String mapping;
 
     @Option(
             names = "--as-of",
             paramLabel = "DATE",
             converter = Moment.class,
             description = "The clock: what counts as now (default: the latest moment in the books).")
-    @Nullable Instant asOf;
+    @Nullable
+    Instant asOf;
 
     RunRequest request() {
         return RunRequest.of(data, mapping, asOf);

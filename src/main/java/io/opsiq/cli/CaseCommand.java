@@ -73,6 +73,7 @@ final class CaseCommand implements Runnable {
         console.print("");
         opsiq.cases()
                 .events(found.caseId())
-                .forEach(event -> console.print("%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
+                .forEach(event -> console.print(
+                        "%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 /** Prints cases as a ranked table whose columns are as wide as they must be. */
 final class CaseTable {
 
-    private static final List<String> HEADER = List.of("", "CASE", "SEVERITY", "CONFIDENCE", "IMPACT", "STATUS", "WHAT");
+    private static final List<String> HEADER =
+            List.of("", "CASE", "SEVERITY", "CONFIDENCE", "IMPACT", "STATUS", "WHAT");
     private static final int WIDEST_TITLE = 100;
 
     private final Console console;
@@ -66,7 +67,8 @@ final class CaseTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             boolean right = i == 0 || i == 4;
-            line.append(String.format(Locale.ROOT, right ? "%" + Math.max(1, widths[i]) + "s  " : "%-" + widths[i] + "s  ", row.get(i)));
+            line.append(String.format(
+                    Locale.ROOT, right ? "%" + Math.max(1, widths[i]) + "s  " : "%-" + widths[i] + "s  ", row.get(i)));
         }
         return line.append(row.getLast()).toString();
     }

@@ -23,8 +23,10 @@ final class CasesCommand implements Runnable {
     @Option(
             names = "--status",
             paramLabel = "S",
-            description = "Only cases of this status: open, approved, rejected, false_positive, accepted, resolved, suppressed.")
-    @Nullable CaseStatus status;
+            description =
+                    "Only cases of this status: open, approved, rejected, false_positive, accepted, resolved, suppressed.")
+    @Nullable
+    CaseStatus status;
 
     @Option(names = "--json", description = "Print the cases as JSON.")
     boolean json;

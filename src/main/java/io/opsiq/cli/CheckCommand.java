@@ -62,18 +62,23 @@ final class CheckCommand implements Runnable {
         }
     }
 
-    private record Readiness(String id, boolean runs, @Nullable String reason) {}
+    private record Readiness(
+            String id, boolean runs, @Nullable String reason) {}
 
     private record BadRowEntry(
-            String file, long line, @Nullable String column, @Nullable String value, String reason) {}
+            String file,
+            long line,
+            @Nullable String column,
+            @Nullable String value,
+            String reason) {}
 
     private void printJson(Books books, List<Readiness> detectors) {
         try (JsonGenerator out = Json.generator(console.outWriter())) {
             out.writeStartObject();
             out.writePOJOProperty("tables", books.tables());
             out.writeArrayPropertyStart("bad_rows");
-            books.forEachBadRow(
-                    row -> out.writePOJO(new BadRowEntry(row.file(), row.line(), row.column(), row.value(), row.reason())));
+            books.forEachBadRow(row ->
+                    out.writePOJO(new BadRowEntry(row.file(), row.line(), row.column(), row.value(), row.reason())));
             out.writeEndArray();
             out.writePOJOProperty("clock", books.clock());
             out.writePOJOProperty("currencies", books.currencies());
@@ -88,7 +93,9 @@ final class CheckCommand implements Runnable {
 
     private void print(Books books, List<Readiness> detectors) {
         console.print("Books: %s", books.label());
-        console.print("Clock: %s   Currencies: %s", books.clock() == null ? "unknown" : books.clock(), String.join(", ", books.currencies()));
+        console.print(
+                "Clock: %s   Currencies: %s",
+                books.clock() == null ? "unknown" : books.clock(), String.join(", ", books.currencies()));
         console.print("");
         console.print("%-15s %12s %10s  %s", "TABLE", "ROWS", "BAD ROWS", "FILES");
         for (TableReport table : books.tables()) {

@@ -1,7 +1,9 @@
 package io.opsiq.cli;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Where commands print: results to one stream, progress and complaints to the other. */
 final class Console {
@@ -32,8 +34,9 @@ final class Console {
     }
 
     /** A line of the result with values put in. */
-    void print(String format, Object... values) {
-        print(String.format(java.util.Locale.ROOT, format, values));
+    @FormatMethod
+    void print(String format, @Nullable Object... values) {
+        print(format.formatted(values));
     }
 
     /** A line for whoever watches. */

@@ -35,13 +35,18 @@ final class DetectorsCommand implements Runnable {
 
     private static void list(Console console, Pack pack) {
         console.print("%-24s %-13s %-8s %s", "ID", "MATURITY", "PRIOR", "WHAT LEAKS");
-        pack.detectors().forEach(detector -> console.print(
-                "%-24s %-13s %-8s %s", detector.id(), CaseTable.word(detector.maturity()), detector.prior(), detector.leak()));
+        pack.detectors()
+                .forEach(detector -> console.print(
+                        "%-24s %-13s %-8s %s",
+                        detector.id(), CaseTable.word(detector.maturity()), detector.prior(), detector.leak()));
     }
 
     private static Detector find(Pack pack, String id) {
-        return pack.detector(id).orElseThrow(() -> new CommandFailure("There is no detector " + id + ". There are: "
-                + String.join(", ", pack.detectors().stream().map(Detector::id).toList()) + "."));
+        return pack.detector(id)
+                .orElseThrow(() -> new CommandFailure("There is no detector " + id + ". There are: "
+                        + String.join(
+                                ", ",
+                                pack.detectors().stream().map(Detector::id).toList()) + "."));
     }
 
     @Command(name = "list", description = "Lists all detectors.")
@@ -82,25 +87,31 @@ final class DetectorsCommand implements Runnable {
             Detector detector = find(state.open().pack(), id);
             console.print("%s (%s, %s)", detector.name(), detector.id(), CaseTable.word(detector.maturity()));
             console.print(detector.leak());
-            console.print("Prior precision %s · phase %s · money %s%s",
+            console.print(
+                    "Prior precision %s · phase %s · money %s%s",
                     detector.prior(),
                     CaseTable.word(detector.phase()),
                     CaseTable.word(detector.money()).replace('_', ' '),
                     detector.inTotals() ? "" : ", not added to totals");
-            section("Needs", detector.requires().entrySet().stream()
-                    .map(need -> need.getKey() + ": " + String.join(", ", need.getValue()))
-                    .toList());
-            section("Limits", detector.params().entrySet().stream()
-                    .map(limit -> "%s = %s %s (%s to %s, step %s%s): %s".formatted(
-                            limit.getKey(),
-                            limit.getValue().value(),
-                            limit.getValue().unit(),
-                            limit.getValue().min(),
-                            limit.getValue().max(),
-                            limit.getValue().step(),
-                            limit.getValue().learnable() ? ", learnable" : "",
-                            limit.getValue().about()))
-                    .toList());
+            section(
+                    "Needs",
+                    detector.requires().entrySet().stream()
+                            .map(need -> need.getKey() + ": " + String.join(", ", need.getValue()))
+                            .toList());
+            section(
+                    "Limits",
+                    detector.params().entrySet().stream()
+                            .map(limit -> "%s = %s %s (%s to %s, step %s%s): %s"
+                                    .formatted(
+                                            limit.getKey(),
+                                            limit.getValue().value(),
+                                            limit.getValue().unit(),
+                                            limit.getValue().min(),
+                                            limit.getValue().max(),
+                                            limit.getValue().step(),
+                                            limit.getValue().learnable() ? ", learnable" : "",
+                                            limit.getValue().about()))
+                            .toList());
             section("Names in a case", detector.entity());
             section("Goes before", detector.specificOver());
             section("Can be wrong", detector.falsePositives());
@@ -142,8 +153,9 @@ final class DetectorsCommand implements Runnable {
             OpsIQ opsiq = state.open();
             Pack pack = opsiq.pack();
             FixtureRuns runs = opsiq.fixtureRuns(pack);
-            List<Detector> chosen =
-                    ids.isEmpty() ? pack.detectors() : ids.stream().map(id -> find(pack, id)).toList();
+            List<Detector> chosen = ids.isEmpty()
+                    ? pack.detectors()
+                    : ids.stream().map(id -> find(pack, id)).toList();
             int passed = 0;
             int wrong = 0;
             for (Detector detector : chosen) {
@@ -162,7 +174,9 @@ final class DetectorsCommand implements Runnable {
         private void report(Result result) {
             Optional.of(result).filter(each -> !each.passed()).ifPresent(each -> {
                 console.clearProgress();
-                console.print("FAILED %s/tests/%s: %s", each.detector(), each.fixture().file(), each.fixture().name());
+                console.print(
+                        "FAILED %s/tests/%s: %s",
+                        each.detector(), each.fixture().file(), each.fixture().name());
                 each.problems().forEach(problem -> console.print("  " + problem));
             });
         }

@@ -40,7 +40,8 @@ final class Failures implements IExecutionExceptionHandler {
         if (isExpected(failure)) {
             return String.valueOf(failure.getMessage());
         }
-        return "something went wrong inside (" + failure + "). Maybe run it again with OPSIQ_JAVA_OPTIONS=-Dopsiq.debug=true and report what it prints.";
+        return "something went wrong inside (" + failure
+                + "). Maybe run it again with OPSIQ_JAVA_OPTIONS=-Dopsiq.debug=true and report what it prints.";
     }
 
     private static boolean isExpected(Exception failure) {

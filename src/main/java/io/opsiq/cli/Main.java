@@ -2,6 +2,7 @@ package io.opsiq.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -13,9 +14,12 @@ public final class Main {
 
     /** Ends with the exit code: 0 done, 1 failed, 2 wrong usage, 3 the books cannot be read at all. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // numbers and dates read the same everywhere
         quietLibraries();
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = new Console(out, err, Boolean.getBoolean("opsiq.terminal"));
         int code = commandLine(console).execute(args);
         out.flush();

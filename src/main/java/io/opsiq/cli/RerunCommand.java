@@ -27,7 +27,8 @@ final class RerunCommand implements Runnable {
         OpsIQ opsiq = state.open();
         Run last = opsiq.investigations()
                 .latest()
-                .orElseThrow(() -> new CommandFailure("There is no run to repeat. Maybe begin with: opsiq run --data DIR"));
+                .orElseThrow(
+                        () -> new CommandFailure("There is no run to repeat. Maybe begin with: opsiq run --data DIR"));
         new RunReport(console, opsiq).run(last.request(), json);
     }
 }

@@ -38,11 +38,11 @@ final class ResetCommand implements Runnable {
     }
 
     private boolean confirmed(OpsIQ opsiq) {
-        console.tell("This forgets all cases, feedback, memory and traces in " + opsiq.folder().toAbsolutePath().normalize()
-                + ". Type reset to go on:");
+        console.tell("This forgets all cases, feedback, memory and traces in "
+                + opsiq.folder().toAbsolutePath().normalize() + ". Type reset to go on:");
         try {
-            @Nullable String answer =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            @Nullable
+            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             return answer != null && answer.strip().matches("(?i)reset|yes|y");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the answer", e);

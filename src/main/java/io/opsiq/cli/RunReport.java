@@ -8,6 +8,7 @@ import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.RunDocument;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.investigation.RunResult;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,9 @@ final class RunReport {
     }
 
     private void print(RunRequest request, RunResult result) {
-        console.print("%s on %s, as of %s", result.runId(), request.data(), result.clock() == null ? "no known day" : result.clock());
+        console.print(
+                "%s on %s, as of %s",
+                result.runId(), request.data(), result.clock() == null ? "no known day" : result.clock());
         if (result.signal() != null) {
             console.print(
                     "Signal %s: %s (%s) from %s about %s",
@@ -53,8 +56,9 @@ final class RunReport {
         console.print("");
         console.print(money(result.summary()));
         result.skipped().forEach(skip -> console.print("Not checked: %s, because %s.", skip.detector(), skip.reason()));
-        result.setAside().forEach((name, rows) -> console.print(
-                "Set aside: %d bad row%s of %s; `opsiq check` lists them.", rows, rows == 1 ? "" : "s", name));
+        result.setAside()
+                .forEach((name, rows) -> console.print(
+                        "Set aside: %d bad row%s of %s; `opsiq check` lists them.", rows, rows == 1 ? "" : "s", name));
         result.remarks().forEach(remark -> console.print("Note: " + remark));
     }
 
@@ -66,9 +70,10 @@ final class RunReport {
                 parts.add("owed to customers " + Money.shown(impact.owedToCustomers(), currency));
             }
         });
-        boolean converted = summary.byCurrency().size() > 1 && summary.netImpact() != null && summary.currency() != null;
-        if (converted) {
-            parts.add("net " + Money.shown(summary.netImpact(), summary.currency()) + " at the rates in the books");
+        BigDecimal net = summary.netImpact();
+        String base = summary.currency();
+        if (summary.byCurrency().size() > 1 && net != null && base != null) {
+            parts.add("net " + Money.shown(net, base) + " at the rates in the books");
         }
         String cases = summary.caseCount() == 1 ? "1 case" : summary.caseCount() + " cases";
         return cases + (parts.isEmpty() ? "." : ": " + String.join(", ", parts) + ".");

@@ -40,8 +40,7 @@ public final class Detection {
      * @param limits learned values of parameters: detector to parameter to value; others keep their defaults
      * @param progress is told the name of each detector before it runs
      */
-    public Detection(
-            Books books, Pack pack, Map<String, Map<String, BigDecimal>> limits, Consumer<String> progress) {
+    public Detection(Books books, Pack pack, Map<String, Map<String, BigDecimal>> limits, Consumer<String> progress) {
         this.books = books;
         this.engine = books.engine();
         this.pack = pack;
@@ -70,8 +69,9 @@ public final class Detection {
     public List<Outcome> run() {
         engine.run("create schema found");
         engine.run("create table found.claims (detector varchar, finding bigint, kind varchar, id varchar)");
-        engine.run("create table found.given_way (detector varchar, finding bigint, to_detector varchar, to_finding bigint, "
-                + "amount decimal(18, 4), currency varchar)");
+        engine.run(
+                "create table found.given_way (detector varchar, finding bigint, to_detector varchar, to_finding bigint, "
+                        + "amount decimal(18, 4), currency varchar)");
         engine.run("create table counted (kind varchar, id varchar, detector varchar, finding bigint)");
         List<Detector> ordered = pack.bySpecificity();
         ordered.stream().filter(detector -> detector.phase() == Phase.FACTS).forEach(detector -> {
@@ -91,7 +91,9 @@ public final class Detection {
                 NamedParameters query = NamedParameters.in(detector.query());
                 engine.run(
                         "create table " + table(detector) + " as\n" + query.sql(),
-                        query.names().stream().map(name -> limit(detector, name)).toArray());
+                        query.names().stream()
+                                .map(name -> limit(detector, name))
+                                .toArray());
                 long found = engine.one("select count(*) from " + table(detector), row -> row.getLong(1));
                 outcomes.add(new Outcome.Ran(detector, found, Duration.ofNanos(System.nanoTime() - started)));
                 return;
@@ -102,14 +104,16 @@ public final class Detection {
                 whyNot = Optional.of("it failed: " + e.getMessage());
             }
         }
-        engine.run("create or replace table " + table(detector) + " (amount decimal(18, 4), currency varchar, fact_date date)");
+        engine.run("create or replace table " + table(detector)
+                + " (amount decimal(18, 4), currency varchar, fact_date date)");
         outcomes.add(new Outcome.Skipped(detector, whyNot.get()));
     }
 
     private BigDecimal limit(Detector detector, String name) {
         Detector.Param param = detector.params().get(name);
         if (param == null) {
-            throw new IllegalStateException(detector.id() + "/query.sql names $" + name + ", which detector.yaml does not have.");
+            throw new IllegalStateException(
+                    detector.id() + "/query.sql names $" + name + ", which detector.yaml does not have.");
         }
         return limits.getOrDefault(detector.id(), Map.of()).getOrDefault(name, param.value());
     }
@@ -119,8 +123,7 @@ public final class Detection {
             return;
         }
         detector.counts().forEach((kind, column) -> claim(detector, kind, column));
-        engine.run(
-                """
+        engine.run("""
                 insert into found.given_way
                 select c.detector, c.finding, k.detector, k.finding, f.amount, f.currency
                 from found.claims as c
@@ -128,25 +131,21 @@ public final class Detection {
                 join %s as f on f.rowid = c.finding
                 where c.detector = ?
                 qualify row_number() over (partition by c.finding order by k.detector, k.finding) = 1
-                """
-                        .formatted(table(detector)),
-                detector.id());
-        engine.run(
-                """
+                """.formatted(table(detector)), detector.id());
+        engine.run("""
                 insert into counted
                 select kind, id, detector, min(finding)
                 from found.claims
                 where detector = ?
                     and finding not in (select finding from found.given_way where detector = ?)
                 group by kind, id, detector
-                """,
-                detector.id(),
-                detector.id());
+                """, detector.id(), detector.id());
     }
 
     private void claim(Detector detector, String kind, String column) {
         String type = engine.one(
-                "select column_type from (describe select %s from %s)".formatted(Sql.identifier(column), table(detector)),
+                "select column_type from (describe select %s from %s)"
+                        .formatted(Sql.identifier(column), table(detector)),
                 row -> row.getString(1));
         String ids = type.endsWith("[]") ? "unnest(" + Sql.identifier(column) + ")" : Sql.identifier(column);
         engine.run(
@@ -173,7 +172,7 @@ public final class Detection {
                 """
                 select
                     f.*,
-                    case when f.currency = ? then 1 else r.to_base end as "base rate",
+                    case when f.currency = %2$s then 1 else r.to_base end as "base rate",
                     w.also as "also found"
                 from %1$s as f
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
@@ -185,10 +184,8 @@ public final class Detection {
                 ) as w on w.to_finding = f.rowid
                 where f.rowid not in (select finding from found.given_way where detector = ?)
                 order by f.rowid
-                """
-                        .formatted(table(detector)),
+                """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency()))),
                 row -> consumer.accept(finding(detector, row)),
-                books.baseCurrency(),
                 detector.id(),
                 detector.id());
     }
@@ -228,7 +225,9 @@ public final class Detection {
         }
         Object value = row.getObject(column);
         if (value instanceof Array array) {
-            return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+            return Arrays.stream((Object[]) array.getArray())
+                    .map(String::valueOf)
+                    .toList();
         }
         return value instanceof Number number ? new BigDecimal(number.toString()) : value;
     }

@@ -85,7 +85,13 @@ public record Detector(
 
     /** A limit of the detector, with the bounds that learning must keep to. */
     public record Param(
-            BigDecimal value, BigDecimal min, BigDecimal max, BigDecimal step, String unit, boolean learnable, String about) {}
+            BigDecimal value,
+            BigDecimal min,
+            BigDecimal max,
+            BigDecimal step,
+            String unit,
+            boolean learnable,
+            String about) {}
 
     /** The severity of this gross impact. */
     public Severity severity(BigDecimal gross) {

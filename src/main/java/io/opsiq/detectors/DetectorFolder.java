@@ -77,13 +77,18 @@ final class DetectorFolder {
 
     private void check(Detector detector) {
         complainIf(!detector.id().equals(name), "its id '" + detector.id() + "' differs from its folder's name");
-        complainIf(detector.falsePositives().isEmpty(), "false_positives says nothing: name at least one honest way to be wrong");
+        complainIf(
+                detector.falsePositives().isEmpty(),
+                "false_positives says nothing: name at least one honest way to be wrong");
         complainIf(
                 detector.prior().signum() <= 0 || detector.prior().compareTo(BigDecimal.ONE) > 0,
                 "prior_precision must lie above 0 and up to 1");
-        complainIf(detector.inTotals() && detector.counts().isEmpty(), "counts is missing: say which records' money it counts, or set money.totals to false");
         complainIf(
-                detector.severities().isEmpty() || detector.severities().getFirst().from().signum() != 0,
+                detector.inTotals() && detector.counts().isEmpty(),
+                "counts is missing: say which records' money it counts, or set money.totals to false");
+        complainIf(
+                detector.severities().isEmpty()
+                        || detector.severities().getFirst().from().signum() != 0,
                 "severity must begin with {from: 0}");
         detector.params().forEach(this::check);
     }
@@ -119,7 +124,9 @@ final class DetectorFolder {
     }
 
     private static List<SeverityFrom> severities(DetectorYaml yaml) {
-        return orEmpty(yaml.severity()).stream().map(step -> new SeverityFrom(step.from(), step.level())).toList();
+        return orEmpty(yaml.severity()).stream()
+                .map(step -> new SeverityFrom(step.from(), step.level()))
+                .toList();
     }
 
     private Map<String, Param> params(DetectorYaml yaml) {
@@ -129,7 +136,9 @@ final class DetectorFolder {
     }
 
     private Param param(String key, ParamYaml yaml) {
-        complainIf(yaml.learnable() && (yaml.min() == null || yaml.max() == null), "the learnable limit " + key + " has no min and max");
+        complainIf(
+                yaml.learnable() && (yaml.min() == null || yaml.max() == null),
+                "the learnable limit " + key + " has no min and max");
         BigDecimal value = required("default for " + key, yaml.value(), BigDecimal.ZERO);
         return new Param(
                 value,

@@ -44,7 +44,9 @@ record DetectorYaml(
     }
 
     record ParamYaml(
-            @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable BigDecimal value,
+            @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable
+            BigDecimal value,
+
             @Nullable BigDecimal min,
             @Nullable BigDecimal max,
             @Nullable BigDecimal step,

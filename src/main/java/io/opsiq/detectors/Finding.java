@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param baseRate from {@code currency} to the base currency at the fact's date; null where there is no rate
  */
 public record Finding(
-        Detector detector, Map<String, @Nullable Object> values, List<String> alsoFound, @Nullable BigDecimal baseRate) {
+        Detector detector,
+        Map<String, @Nullable Object> values,
+        List<String> alsoFound,
+        @Nullable BigDecimal baseRate) {
 
     /** In {@link #currency()}, rounded to its minor units. */
     public BigDecimal amount() {

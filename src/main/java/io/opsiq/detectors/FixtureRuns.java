@@ -125,7 +125,10 @@ public final class FixtureRuns {
     private static void compare(List<Expected> expected, List<Finding> found, List<String> problems) {
         List<Finding> left = new ArrayList<>(found);
         for (Expected each : expected) {
-            Finding match = left.stream().filter(finding -> fits(each, finding)).findFirst().orElse(null);
+            Finding match = left.stream()
+                    .filter(finding -> fits(each, finding))
+                    .findFirst()
+                    .orElse(null);
             if (match == null) {
                 problems.add("not found: " + each.entities() + " of " + Money.shown(each.amount(), each.currency()));
             } else {
@@ -136,15 +139,16 @@ public final class FixtureRuns {
                 match.evidenceSql();
             }
         }
-        left.forEach(finding -> problems.add(
-                "found, but not expected: " + finding.entities() + " of " + Money.shown(finding.amount(), finding.currency())));
+        left.forEach(finding -> problems.add("found, but not expected: " + finding.entities() + " of "
+                + Money.shown(finding.amount(), finding.currency())));
     }
 
     private static boolean fits(Expected expected, Finding finding) {
         return finding.amount().compareTo(expected.amount()) == 0
                 && finding.currency().equals(expected.currency())
                 && expected.entities().entrySet().stream()
-                        .allMatch(entity -> text(entity.getValue()).equals(text(finding.entities().get(entity.getKey()))));
+                        .allMatch(entity -> text(entity.getValue())
+                                .equals(text(finding.entities().get(entity.getKey()))));
     }
 
     private static String text(@org.jspecify.annotations.Nullable Object value) {

@@ -61,8 +61,9 @@ public final class Pack {
 
     /** The pack with only these detectors. */
     Pack only(Set<String> ids) {
-        return new Pack(
-                detectors.stream().filter(detector -> ids.contains(detector.id())).toList());
+        return new Pack(detectors.stream()
+                .filter(detector -> ids.contains(detector.id()))
+                .toList());
     }
 
     public List<Detector> detectors() {

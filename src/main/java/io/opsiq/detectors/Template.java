@@ -80,7 +80,8 @@ final class Template {
 
     private static String number(Object value) {
         BigDecimal number = new BigDecimal(value.toString());
-        BigDecimal plain = number.setScale(Math.min(2, Math.max(0, number.stripTrailingZeros().scale())), RoundingMode.HALF_UP);
+        BigDecimal plain = number.setScale(
+                Math.min(2, Math.max(0, number.stripTrailingZeros().scale())), RoundingMode.HALF_UP);
         return String.format(Locale.ROOT, "%,." + plain.scale() + "f", plain);
     }
 
@@ -92,11 +93,16 @@ final class Template {
             case Boolean bool -> bool.toString();
             case LocalDate date -> "date '" + date + "'";
             case LocalDateTime moment ->
-                "timestamp '" + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).format(moment) + "'";
+                "timestamp '"
+                        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+                                .format(moment) + "'";
             case List<?> list ->
                 list.isEmpty()
                         ? "(null)"
-                        : "(" + String.join(", ", list.stream().map(Template::literal).toList()) + ")";
+                        : "("
+                                + String.join(
+                                        ", ",
+                                        list.stream().map(Template::literal).toList()) + ")";
             default -> Sql.literal(value.toString());
         };
     }

@@ -46,7 +46,8 @@ public final class Engine implements AutoCloseable {
             return new Engine(folder, connect(folder, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot make a working folder below " + settings.folder() + ". Maybe choose another with --state.", e);
+                    "Cannot make a working folder below " + settings.folder() + ". Maybe choose another with --state.",
+                    e);
         } catch (SQLException e) {
             throw new EngineException(e);
         }

@@ -72,7 +72,7 @@ public final class Investigations {
      * Throws {@link RunFailure} when cancelled or when the wait was in vain; other exceptions say what is wrong with the books.
      */
     public RunResult run(RunRequest request, Progress progress) {
-        try (RunLock ignored = lock(() -> progress.tell("waiting for another run on this state"))) {
+        try (RunLock _ = lock(() -> progress.tell("waiting for another run on this state"))) {
             cleanUp();
             String runId = newId();
             state.change(context -> runs.begin(context, runId, request, now()));
@@ -98,7 +98,7 @@ public final class Investigations {
 
     /** Forgets every run, case and all that hangs on them; waits for a run at work to end. */
     public void forgetAll() {
-        try (RunLock ignored = lock(() -> {})) {
+        try (RunLock _ = lock(() -> {})) {
             Engine.sweep(settings.folder());
             state.forgetAll();
         }
@@ -178,7 +178,11 @@ public final class Investigations {
                     runId,
                     signal,
                     summary,
-                    trace.finished(runId, signal == null ? "manual" : String.valueOf(signal.source()), ran, summary.caseCount()),
+                    trace.finished(
+                            runId,
+                            signal == null ? "manual" : String.valueOf(signal.source()),
+                            ran,
+                            summary.caseCount()),
                     books.clock(),
                     skipped(outcomes),
                     setAside(books),
@@ -205,14 +209,16 @@ public final class Investigations {
 
     private static Map<String, Long> setAside(Books books) {
         Map<String, Long> rows = new TreeMap<>();
-        books.tables().stream().filter(table -> table.badRows() > 0).forEach(table -> rows.put(table.name(), table.badRows()));
+        books.tables().stream()
+                .filter(table -> table.badRows() > 0)
+                .forEach(table -> rows.put(table.name(), table.badRows()));
         return rows;
     }
 
     private static TraceKeeper.Told described(Books books) {
-        String tables = String.join(", ", books.tables().stream().map(TableReport::name).toList());
-        return new TraceKeeper.Told(
-                "%s; %d rows set aside".formatted(tables, books.badRows()), books.rows());
+        String tables =
+                String.join(", ", books.tables().stream().map(TableReport::name).toList());
+        return new TraceKeeper.Told("%s; %d rows set aside".formatted(tables, books.badRows()), books.rows());
     }
 
     private static TraceKeeper.Told chosen(Optional<Signal> signal) {

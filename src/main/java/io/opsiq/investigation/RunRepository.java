@@ -39,14 +39,12 @@ final class RunRepository {
 
     /** Runs that no process works on any more. */
     void markBrokenOff(DSLContext context, Instant now) {
-        context.execute(
-                """
+        context.execute("""
                 update runs
                 set status = 'broken_off', finished_at = ?,
                     reason = 'Its process ended before the run did. The cases are those of the run before it.'
                 where status = 'running'
-                """,
-                now.toString());
+                """, now.toString());
     }
 
     Optional<Run> latestCompleted(DSLContext context) {

@@ -42,7 +42,12 @@ final class TraceKeeper {
         String name = "detect " + outcome.detector().id();
         steps.add(
                 switch (outcome) {
-                    case Outcome.Ran ran -> new Step(name, ran.found() + " found", ran.found(), ran.took().toMillis());
+                    case Outcome.Ran ran ->
+                        new Step(
+                                name,
+                                ran.found() + " found",
+                                ran.found(),
+                                ran.took().toMillis());
                     case Outcome.Skipped skipped -> new Step(name, "skipped: " + skipped.reason(), null, 0);
                 });
     }

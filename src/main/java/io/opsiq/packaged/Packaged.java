@@ -20,7 +20,8 @@ public final class Packaged {
     public static Path folder(String name) {
         URL url = Packaged.class.getClassLoader().getResource(name);
         if (url == null) {
-            throw new IllegalStateException("The folder " + name + " is missing from the program. Maybe build it again.");
+            throw new IllegalStateException(
+                    "The folder " + name + " is missing from the program. Maybe build it again.");
         }
         try {
             URI uri = url.toURI();

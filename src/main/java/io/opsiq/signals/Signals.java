@@ -32,9 +32,7 @@ public final class Signals {
 
     /** The first signals, the most severe first, of equally severe ones the latest first. */
     public List<Signal> mostUrgent(int most) {
-        return books.engine()
-                .list(
-                        """
+        return books.engine().list("""
                         select signal_id, "timestamp" as moment, signal_type, severity, source, related_entity, payload_json
                         from signal_events
                         order by
@@ -42,9 +40,7 @@ public final class Signals {
                             moment desc nulls last,
                             signal_id
                         limit ?
-                        """,
-                        Signals::signal,
-                        most);
+                        """, Signals::signal, most);
     }
 
     private static Signal signal(ResultSet row) throws SQLException {

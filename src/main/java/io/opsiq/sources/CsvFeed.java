@@ -31,13 +31,11 @@ final class CsvFeed implements Feed {
     /** More rows than this that cannot be split are left out without being listed. */
     private static final int MOST_REJECTS = 100_000;
 
-    private final Path file;
     private final String label;
     private final CsvHeader header;
     private Path readable;
 
     CsvFeed(Path file, String label) {
-        this.file = file;
         this.label = label;
         this.readable = file;
         try {
@@ -118,8 +116,7 @@ final class CsvFeed implements Feed {
                 from reject_errors
                 group by line_byte_position
                 order by line_byte_position
-                """,
-                row -> new Refused(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)));
+                """, row -> new Refused(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)));
         engine.run("drop table reject_errors");
         engine.run("drop table reject_scans");
         return refused.stream().filter(row -> !row.text().isEmpty()).toList();
@@ -155,10 +152,10 @@ final class CsvFeed implements Feed {
         try (CsvLines lines = CsvLines.of(readable);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
             while (lines.next()) {
-                Refused row = rejects.size() < refused.size() ? refused.get(rejects.size()) : null;
-                boolean broken = row != null && row.isAt(lines.offset(), lines.number(), lines::text);
+                boolean broken = rejects.size() < refused.size()
+                        && refused.get(rejects.size()).isAt(lines.offset(), lines.number(), lines::text);
                 if (broken) {
-                    rejects.add(row.reject(lines.number()));
+                    rejects.add(refused.get(rejects.size()).reject(lines.number()));
                 }
                 lines.writeTo(out, broken);
             }
@@ -166,7 +163,8 @@ final class CsvFeed implements Feed {
             throw new UncheckedIOException(label + " cannot be copied to leave out broken lines", e);
         }
         if (rejects.isEmpty()) {
-            throw new SourceException(label + " has a quote that is never closed: " + refused.getFirst().firstLine());
+            throw new SourceException(label + " has a quote that is never closed: "
+                    + refused.getFirst().firstLine());
         }
         readable = copy;
         return rejects;
@@ -213,7 +211,8 @@ final class CsvFeed implements Feed {
         }
 
         boolean isAt(long start, long emptyLines, Supplier<String> there) {
-            return Math.abs(start - offset) <= emptyLines + SLACK && plain(there.get()).startsWith(plain(firstLine()));
+            return Math.abs(start - offset) <= emptyLines + SLACK
+                    && plain(there.get()).startsWith(plain(firstLine()));
         }
 
         /** Without what the engine shows in another way: bytes that are no UTF-8, blanks at the ends. */
@@ -229,7 +228,8 @@ final class CsvFeed implements Feed {
         private String reason() {
             return switch (type) {
                 case "MISSING COLUMNS", "TOO MANY COLUMNS" ->
-                    message.replace("Expected Number of Columns: ", "the header has ").replace(" Found: ", " fields, the row ");
+                    message.replace("Expected Number of Columns: ", "the header has ")
+                            .replace(" Found: ", " fields, the row ");
                 case "UNQUOTED VALUE" -> "a quote is opened and not closed before the field ends";
                 case "INVALID ENCODING" -> "not valid UTF-8";
                 case "LINE SIZE OVER MAXIMUM" -> "the line is too long";

@@ -36,7 +36,8 @@ record CsvHeader(char delimiter, List<String> names, long line) {
     private static char delimiterOf(String header) {
         char best = ',';
         int most = 0;
-        for (char candidate : DELIMITERS.toCharArray()) {
+        for (int i = 0; i < DELIMITERS.length(); i++) {
+            char candidate = DELIMITERS.charAt(i);
             int count = fields(header, candidate).size();
             if (count > most) {
                 best = candidate;

@@ -69,7 +69,9 @@ public final class MappedFolder implements Source {
     @Override
     public List<Feed> feeds(String table, Engine engine) {
         String select = feedable.get(table);
-        return select == null ? List.of() : List.of(new MappedFeed(mapping.name() + "/" + table + ".sql", select, engine));
+        return select == null
+                ? List.of()
+                : List.of(new MappedFeed(mapping.name() + "/" + table + ".sql", select, engine));
     }
 
     @Override
@@ -116,9 +118,12 @@ public final class MappedFolder implements Source {
         if (columns.isEmpty() || (found.isEmpty() && !read.optional())) {
             return false;
         }
-        engine.run("create table raw.%s (%s)".formatted(Sql.identifier(raw), columns.stream()
-                .map(column -> Sql.identifier(column) + " varchar")
-                .collect(Collectors.joining(", "))));
+        engine.run("create table raw.%s (%s)"
+                .formatted(
+                        Sql.identifier(raw),
+                        columns.stream()
+                                .map(column -> Sql.identifier(column) + " varchar")
+                                .collect(Collectors.joining(", "))));
         for (Feed feed : feeds) {
             try {
                 List<Feed.Reject> rejects = copy(engine, raw, feed, columns);
@@ -136,14 +141,20 @@ public final class MappedFolder implements Source {
         if (!read.columns().isEmpty()) {
             return read.columns();
         }
-        return feeds.stream().flatMap(feed -> feed.columns().stream()).map(FeedColumn::name).distinct().toList();
+        return feeds.stream()
+                .flatMap(feed -> feed.columns().stream())
+                .map(FeedColumn::name)
+                .distinct()
+                .toList();
     }
 
     private static void remark(String raw, Feed feed, List<String> columns, List<String> remarks) {
         Set<String> there = feed.columns().stream().map(FeedColumn::name).collect(Collectors.toSet());
-        List<String> missing = columns.stream().filter(column -> !there.contains(column)).toList();
+        List<String> missing =
+                columns.stream().filter(column -> !there.contains(column)).toList();
         if (!missing.isEmpty()) {
-            remarks.add("%s has no column %s: read as empty in %s.".formatted(feed.label(), String.join(", ", missing), raw));
+            remarks.add("%s has no column %s: read as empty in %s."
+                    .formatted(feed.label(), String.join(", ", missing), raw));
         }
     }
 
@@ -155,7 +166,9 @@ public final class MappedFolder implements Source {
                 .map(column -> column == null ? "null" : column.text())
                 .collect(Collectors.joining(", "));
         try {
-            return feed.copy(engine, relation -> "insert into raw." + Sql.identifier(raw) + " select " + values + " from " + relation);
+            return feed.copy(
+                    engine,
+                    relation -> "insert into raw." + Sql.identifier(raw) + " select " + values + " from " + relation);
         } catch (EngineException e) {
             throw new SourceException(feed.label() + " cannot be read: " + e.getMessage(), e);
         }

@@ -28,8 +28,7 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
      * A function for mappings: text of an amount in minor units to text in major ones. Text that is no whole number of minor
      * units comes back marked, so that its row is set aside and shows it.
      */
-    static final String FROM_MINOR_UNITS =
-            """
+    static final String FROM_MINOR_UNITS = """
             create macro main.from_minor_units(amount, currency) as case
                 when amount is null then null
                 when not regexp_full_match(amount, '[+-]?[0-9]{1,17}([.]0*)?') then 'minor units: ' || amount
@@ -56,9 +55,15 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
         }
     }
 
-    private record Description(@Nullable String name, @Nullable String title, @Nullable Map<String, ReadEntry> reads) {}
+    private record Description(
+            @Nullable String name,
+            @Nullable String title,
+            @Nullable Map<String, ReadEntry> reads) {}
 
-    private record ReadEntry(@Nullable List<String> files, @Nullable List<String> columns, @Nullable Boolean optional) {
+    private record ReadEntry(
+            @Nullable List<String> files,
+            @Nullable List<String> columns,
+            @Nullable Boolean optional) {
 
         Read named(String name) {
             return new Read(

@@ -43,7 +43,8 @@ public final class SourceFolder implements Source {
             for (Path entry : entries.sorted().toList()) {
                 List<Path> files = readableFiles(entry);
                 if (!files.isEmpty()) {
-                    tables.computeIfAbsent(tableName(entry), name -> new ArrayList<>()).addAll(files);
+                    tables.computeIfAbsent(tableName(entry), name -> new ArrayList<>())
+                            .addAll(files);
                 }
             }
         } catch (IOException e) {
@@ -60,7 +61,10 @@ public final class SourceFolder implements Source {
             return isReadable(entry) ? List.of(entry) : List.of();
         }
         try (Stream<Path> files = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile).filter(SourceFolder::isReadable).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(SourceFolder::isReadable)
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -113,7 +117,8 @@ public final class SourceFolder implements Source {
     Optional<String> firstMatching(List<String> patterns) {
         return patterns.stream()
                 .map(SourceFolder::wildcard)
-                .flatMap(pattern -> tables.keySet().stream().filter(name -> pattern.matcher(name).matches()))
+                .flatMap(pattern -> tables.keySet().stream()
+                        .filter(name -> pattern.matcher(name).matches()))
                 .findFirst();
     }
 

@@ -41,7 +41,11 @@ class BooksReaderTest {
 
     @Test
     void every_kind_of_bad_row_is_reported_with_its_line_and_nothing_else_is_lost() throws IOException {
-        csv("customers.csv", "customer_id,customer_name,region,plan_tier,status", "C1,One,EMEA,pro,active", "C2,Two,NA,pro,Active");
+        csv(
+                "customers.csv",
+                "customer_id,customer_name,region,plan_tier,status",
+                "C1,One,EMEA,pro,active",
+                "C2,Two,NA,pro,Active");
         csv(
                 "invoices.csv",
                 "\ufeffInvoice_ID , customer_id,invoice_date,billed_amount,expected_amount,plan_tier_billed,status,colour",
@@ -66,7 +70,8 @@ class BooksReaderTest {
         assertThat(texts(books, "select invoice_id from invoices order by 1")).containsExactly("I1", "I12", "I2");
         assertThat(texts(books, "select invoice_date::varchar from invoices where invoice_id = 'I12'"))
                 .containsExactly("2026-02-03 08:00:00");
-        assertThat(texts(books, "select status from invoices where invoice_id = 'I1'")).containsExactly("paid");
+        assertThat(texts(books, "select status from invoices where invoice_id = 'I1'"))
+                .containsExactly("paid");
         assertThat(badRows(books))
                 .containsExactlyInAnyOrder(
                         "invoices.csv:6 invoice_date=2026-02-30 unreadable date",
@@ -92,9 +97,12 @@ class BooksReaderTest {
     void gzipped_files_crlf_mixed_line_ends_and_folders_of_files_read_alike() throws IOException {
         csv("customers.csv", "customer_id", "C1");
         Files.createDirectories(folder.resolve("payments/year=2026"));
-        Files.write(folder.resolve("payments/a.csv.gz"), gzip("payment_id,payment_date,amount\r\nP1,2026-01-01,1\r\nbad,x,1\r\n"));
+        Files.write(
+                folder.resolve("payments/a.csv.gz"),
+                gzip("payment_id,payment_date,amount\r\nP1,2026-01-01,1\r\nbad,x,1\r\n"));
         Files.writeString(
-                folder.resolve("payments/year=2026/b.csv"), "AMOUNT;Payment_Date;payment_id\r\n2;2026-01-02;P2\n3;2026-01-03;P3\r\n4;;P4\n");
+                folder.resolve("payments/year=2026/b.csv"),
+                "AMOUNT;Payment_Date;payment_id\r\n2;2026-01-02;P2\n3;2026-01-03;P3\r\n4;;P4\n");
 
         Books books = read();
 
@@ -111,11 +119,13 @@ class BooksReaderTest {
         Engine engine = engine();
         engine.run("copy (select * from (values ('P1', 1.5::double, timestamp '2026-01-01 10:00:00', 7), "
                 + "('P2', 'nan'::double, timestamp '2026-01-02', 8), ('P1', 2, timestamp '2026-01-02', 8)) "
-                + "t(payment_id, amount, payment_date, customer_id)) to '" + folder.resolve("payments.parquet") + "' (format parquet)");
+                + "t(payment_id, amount, payment_date, customer_id)) to '" + folder.resolve("payments.parquet")
+                + "' (format parquet)");
 
         Books books = read();
 
-        assertThat(texts(books, "select payment_id || ' ' || amount || ' ' || customer_id from payments")).containsExactly("P1 1.5000 7");
+        assertThat(texts(books, "select payment_id || ' ' || amount || ' ' || customer_id from payments"))
+                .containsExactly("P1 1.5000 7");
         assertThat(badRows(books))
                 .containsExactlyInAnyOrder(
                         "payments.parquet:2 amount=nan unreadable amount",
@@ -130,7 +140,9 @@ class BooksReaderTest {
         Books books = read();
 
         assertThat(books.table("refunds").orElseThrow().missingColumns()).contains("refund_id", "amount");
-        assertThat(books.table("payments").orElseThrow().missingColumns()).contains("payment_date").doesNotContain("amount");
+        assertThat(books.table("payments").orElseThrow().missingColumns())
+                .contains("payment_date")
+                .doesNotContain("amount");
         assertThat(books.rows()).isZero();
         assertThat(books.clock()).isNull();
     }
@@ -147,9 +159,20 @@ class BooksReaderTest {
 
     @Test
     void amounts_are_converted_by_the_last_rate_on_or_before_their_date() throws IOException {
-        csv("fx_rates.csv", "currency,rate_date,rate_to_base", "EUR,2026-01-01,1", "USD,2026-01-01,0.9", "USD,2026-01-10,0.8");
-        csv("payments.csv", "payment_id,payment_date,amount,currency",
-                "P1,2026-01-09 23:00:00,10,usd", "P2,2026-02-10,10,USD", "P3,2026-01-01,10,EUR", "P4,2025-12-31,10,USD", "P5,2026-01-01,1,JPY");
+        csv(
+                "fx_rates.csv",
+                "currency,rate_date,rate_to_base",
+                "EUR,2026-01-01,1",
+                "USD,2026-01-01,0.9",
+                "USD,2026-01-10,0.8");
+        csv(
+                "payments.csv",
+                "payment_id,payment_date,amount,currency",
+                "P1,2026-01-09 23:00:00,10,usd",
+                "P2,2026-02-10,10,USD",
+                "P3,2026-01-01,10,EUR",
+                "P4,2025-12-31,10,USD",
+                "P5,2026-01-01,1,JPY");
 
         Books books = read();
 
@@ -167,7 +190,8 @@ class BooksReaderTest {
 
         assertThatThrownBy(() -> books.engine().run("select * from read_csv('" + folder.resolve("payments.csv") + "')"))
                 .hasMessageContaining("disabled");
-        assertThatThrownBy(() -> books.engine().run("set memory_limit = '10GB'")).hasMessageContaining("locked");
+        assertThatThrownBy(() -> books.engine().run("set memory_limit = '10GB'"))
+                .hasMessageContaining("locked");
     }
 
     private void csv(String name, String... lines) throws IOException {
@@ -202,7 +226,8 @@ class BooksReaderTest {
 
     private static List<String> badRows(Books books) {
         List<String> rows = new ArrayList<>();
-        books.forEachBadRow(row -> rows.add("%s:%d %s=%s %s".formatted(row.file(), row.line(), row.column(), row.value(), row.reason())));
+        books.forEachBadRow(row ->
+                rows.add("%s:%d %s=%s %s".formatted(row.file(), row.line(), row.column(), row.value(), row.reason())));
         return rows;
     }
 }
