@@ -7,6 +7,7 @@ final class Interrupts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static volatile boolean shuttingDown;
+    private static volatile boolean finished;
 
     private Interrupts() {}
 
@@ -15,10 +16,18 @@ final class Interrupts {
         return shuttingDown;
     }
 
+    /** Says that the program ends of its own accord, so that its end is no interrupt. */
+    static void finished() {
+        finished = true;
+    }
+
     /** Runs {@code stop} when the program is told to end, and waits for the calling thread to come to its end. */
     static void onInterrupt(Runnable stop) {
         Thread worker = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (finished) {
+                return;
+            }
             shuttingDown = true;
             stop.run();
             try {

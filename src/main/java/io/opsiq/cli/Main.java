@@ -24,6 +24,7 @@ public final class Main {
         int code = commandLine(console).execute(args);
         out.flush();
         if (!Interrupts.shuttingDown()) {
+            Interrupts.finished();
             System.exit(code);
         }
     }

@@ -31,8 +31,14 @@ public record Fixture(
         Map<String, String> tables,
         List<Expected> expect) {
 
-    /** A finding that there must be: entities by name (a text or a list of texts), money. */
-    public record Expected(Map<String, Object> entities, BigDecimal amount, String currency) {}
+    /**
+     * A finding that there must be.
+     *
+     * @param entities query columns and their values: a text or a list of texts
+     * @param money whose money it is; null: not looked at
+     */
+    public record Expected(
+            Map<String, Object> entities, BigDecimal amount, String currency, Detector.@Nullable MoneyKind money) {}
 
     private record Yaml(
             @Nullable String name,

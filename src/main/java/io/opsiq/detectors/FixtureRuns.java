@@ -146,9 +146,10 @@ public final class FixtureRuns {
     private static boolean fits(Expected expected, Finding finding) {
         return finding.amount().compareTo(expected.amount()) == 0
                 && finding.currency().equals(expected.currency())
+                && (expected.money() == null || expected.money() == finding.moneyKind())
                 && expected.entities().entrySet().stream()
                         .allMatch(entity -> text(entity.getValue())
-                                .equals(text(finding.entities().get(entity.getKey()))));
+                                .equals(text(finding.values().get(entity.getKey()))));
     }
 
     private static String text(@org.jspecify.annotations.Nullable Object value) {

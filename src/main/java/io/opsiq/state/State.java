@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -27,6 +28,8 @@ import org.sqlite.SQLiteDataSource;
 public final class State {
 
     private static final int BUSY_MILLIS = 30_000;
+    /** The number of migrations. */
+    static final int VERSION = 1;
 
     private final Path folder;
     private final SQLiteDataSource database;
@@ -57,7 +60,28 @@ public final class State {
         return new State(folder, database);
     }
 
+    /**
+     * Flyway looks through the class path and the whole history at every start; SQLite's own version number says in a moment
+     * that there is nothing to do.
+     */
     private static void migrate(SQLiteDataSource database, Path folder) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            int version = statement.executeQuery("pragma user_version").getInt(1);
+            if (version > VERSION) {
+                throw new StateException("The state in " + folder + " was made by a newer OpsIQ (version " + version
+                        + " of its tables, this one knows " + VERSION + "). Maybe use that one, or another --state.");
+            }
+            if (version < VERSION) {
+                migrateTables(database, folder);
+                statement.execute("pragma user_version = " + VERSION);
+            }
+        } catch (SQLException e) {
+            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void migrateTables(SQLiteDataSource database, Path folder) {
         try {
             Flyway.configure(State.class.getClassLoader())
                     .dataSource(database)

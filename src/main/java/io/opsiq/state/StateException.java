@@ -8,6 +8,10 @@ public final class StateException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    StateException(String message) {
+        super(message);
+    }
+
     StateException(String message, Throwable cause) {
         super(message, cause);
     }
