@@ -133,8 +133,7 @@ class ModularityTests {
                 flowchart TD
                 %s
                 ```
-                """
-                .formatted(arrows);
+                """.formatted(arrows);
     }
 
     private static boolean followsFromOthers(String from, String to, Map<String, Set<String>> needs) {

@@ -58,6 +58,9 @@ public record Books(
             if (table.isEmpty()) {
                 return Optional.of("there is no table " + entry.getKey());
             }
+            if (table.get().rows() == 0) {
+                return Optional.of("the table " + entry.getKey() + " has no rows");
+            }
             for (String column : entry.getValue()) {
                 if (table.get().missingColumns().contains(column)
                         || table.get().missingOptionalColumns().contains(column)) {

@@ -49,8 +49,7 @@ final class BooksOptions {
         @Override
         public String convert(String value) {
             try {
-                Mapping.named(value);
-                return value;
+                return Mapping.named(value).name();
             } catch (MappingException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

@@ -2,6 +2,8 @@ package io.opsiq.cli;
 
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CasePage;
+import io.opsiq.cases.CaseQuery;
+import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ final class CaseTable {
     private static final List<String> HEADER =
             List.of("", "CASE", "SEVERITY", "CONFIDENCE", "IMPACT", "STATUS", "WHAT");
     private static final int WIDEST_TITLE = 100;
+    private static final int PAGE = 1000;
 
     private final Console console;
 
@@ -20,15 +23,43 @@ final class CaseTable {
         this.console = console;
     }
 
-    void print(CasePage page) {
+    /** The first cases, and how many more there are. */
+    void printFirst(CasePage page) {
         if (page.cases().isEmpty()) {
             console.print("No cases.");
             return;
         }
+        print(page.cases(), 1);
+        long more = page.count() - page.cases().size();
+        if (more > 0) {
+            console.print("… and %d more: `opsiq cases` lists all.", more);
+        }
+    }
+
+    /** All cases, page by page: columns are as wide as a page needs, so that no more than a page is held. */
+    void printAll(Cases cases, CaseQuery query) {
+        CasePage page = cases.list(query.page(PAGE, null));
+        if (page.cases().isEmpty()) {
+            console.print("No cases.");
+        }
+        int rank = 1;
+        while (!page.cases().isEmpty()) {
+            print(page.cases(), rank);
+            rank += page.cases().size();
+            page = page.nextCursor() == null
+                    ? new CasePage(List.of(), 0, null)
+                    : cases.list(query.page(PAGE, page.nextCursor()));
+        }
+    }
+
+    private void print(List<Case> cases, int firstRank) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        for (Case each : page.cases()) {
-            rows.add(row(rows.size(), each));
+        if (firstRank == 1) {
+            rows.add(HEADER);
+        }
+        int rank = firstRank;
+        for (Case each : cases) {
+            rows.add(row(rank++, each));
         }
         int[] widths = new int[HEADER.size() - 1];
         for (List<String> row : rows) {
@@ -37,10 +68,6 @@ final class CaseTable {
             }
         }
         rows.forEach(row -> console.print(line(row, widths)));
-        long more = page.count() - page.cases().size();
-        if (more > 0) {
-            console.print("… and %d more: `opsiq cases` lists all.", more);
-        }
     }
 
     private static List<String> row(int rank, Case each) {

@@ -44,7 +44,7 @@ final class CasesCommand implements Runnable {
         if (json) {
             printJson(cases, query);
         } else {
-            new CaseTable(console).print(cases.list(query));
+            new CaseTable(console).printAll(cases, query);
         }
     }
 

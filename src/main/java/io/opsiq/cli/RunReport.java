@@ -16,6 +16,7 @@ import java.util.List;
 final class RunReport {
 
     private static final int SHOWN = 20;
+    private static final int MOST_REMARKS = 5;
 
     private final Console console;
     private final OpsIQ opsiq;
@@ -28,7 +29,7 @@ final class RunReport {
     void run(RunRequest request, boolean json) {
         Investigations investigations = opsiq.investigations();
         Interrupts.onInterrupt(investigations::cancel);
-        RunResult result = investigations.run(request, console::progress);
+        RunResult result = investigations.run(request, new Drawn(console));
         console.clearProgress();
         if (json) {
             new RunDocument(result, opsiq.cases()).write(console.outWriter());
@@ -52,14 +53,32 @@ final class RunReport {
         }
         console.print("");
         CaseTable table = new CaseTable(console);
-        table.print(opsiq.cases().list(CaseQuery.ofRun(result.runId()).page(SHOWN, null)));
+        table.printFirst(opsiq.cases().list(CaseQuery.ofRun(result.runId()).page(SHOWN, null)));
         console.print("");
         console.print(money(result.summary()));
         result.skipped().forEach(skip -> console.print("Not checked: %s, because %s.", skip.detector(), skip.reason()));
         result.setAside()
                 .forEach((name, rows) -> console.print(
                         "Set aside: %d bad row%s of %s; `opsiq check` lists them.", rows, rows == 1 ? "" : "s", name));
-        result.remarks().forEach(remark -> console.print("Note: " + remark));
+        result.remarks().stream().limit(MOST_REMARKS).forEach(remark -> console.print("Note: " + remark));
+        if (result.remarks().size() > MOST_REMARKS) {
+            console.print(
+                    "… and %d more notes: `opsiq check` lists them.",
+                    result.remarks().size() - MOST_REMARKS);
+        }
+    }
+
+    private record Drawn(Console console) implements Investigations.Progress {
+
+        @Override
+        public void tell(String what) {
+            console.progress(what);
+        }
+
+        @Override
+        public void notice(String what) {
+            console.tell(what);
+        }
     }
 
     private static String money(ImpactSummary summary) {

@@ -72,7 +72,7 @@ public final class Investigations {
      * Throws {@link RunFailure} when cancelled or when the wait was in vain; other exceptions say what is wrong with the books.
      */
     public RunResult run(RunRequest request, Progress progress) {
-        try (RunLock _ = lock(() -> progress.tell("waiting for another run on this state"))) {
+        try (RunLock _ = lock(() -> progress.notice("Another process runs on this state; waiting for it to end."))) {
             cleanUp();
             String runId = newId();
             state.change(context -> runs.begin(context, runId, request, now()));
@@ -242,6 +242,13 @@ public final class Investigations {
     /** Is told what is going on, while it goes on. */
     @FunctionalInterface
     public interface Progress {
+
+        /** What is being done; gone when the next thing is. */
         void tell(String what);
+
+        /** Something that must be seen, also where progress is not drawn. */
+        default void notice(String what) {
+            tell(what);
+        }
     }
 }

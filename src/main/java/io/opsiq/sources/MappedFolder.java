@@ -31,7 +31,7 @@ public final class MappedFolder implements Source {
 
     @Override
     public String label() {
-        return folder.label() + " through the mapping " + mapping.name();
+        return folder.label() + " through the mapping " + mapping.label();
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class MappedFolder implements Source {
         String select = feedable.get(table);
         return select == null
                 ? List.of()
-                : List.of(new MappedFeed(mapping.name() + "/" + table + ".sql", select, engine));
+                : List.of(new MappedFeed(mapping.label() + "/" + table + ".sql", select, engine));
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class MappedFolder implements Source {
         if (!single) {
             String message = engine.one("select ?::json ->> 'error_message'", row -> row.getString(1), tree);
             throw new MappingException("The mapping's %s/%s.sql is not one SELECT%s"
-                    .formatted(mapping.name(), table, message == null ? "." : ": " + message));
+                    .formatted(mapping.label(), table, message == null ? "." : ": " + message));
         }
         Set<String> named = texts(engine, tree, "$..table_name");
         named.removeAll(texts(engine, tree, "$..cte_map.map[*].key"));
@@ -139,7 +139,10 @@ public final class MappedFolder implements Source {
 
     private static List<String> columns(Mapping.Read read, List<Feed> feeds) {
         if (!read.columns().isEmpty()) {
-            return read.columns();
+            return read.columns().stream()
+                    .map(column -> column.toLowerCase(Locale.ROOT))
+                    .distinct()
+                    .toList();
         }
         return feeds.stream()
                 .flatMap(feed -> feed.columns().stream())

@@ -18,7 +18,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * Turns a foreign export into tables of the contract: a folder of {@code <table>.sql}, each one SELECT over raw tables, and
  * optionally a {@code mapping.yaml} that says which files those raw tables are.
  *
- * @param name as the user gave it
+ * @param name of one that comes with the program; else its folder, absolute, so that it means the same elsewhere
  * @param reads raw table name to where it comes from; a raw table that is not listed is the file of its own name
  * @param selects canonical table name to its SELECT
  */
@@ -55,6 +55,11 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
         }
     }
 
+    /** How reports name the mapping: the last part of its name. */
+    String label() {
+        return String.valueOf(Path.of(name).getFileName());
+    }
+
     private record Description(
             @Nullable String name,
             @Nullable String title,
@@ -85,7 +90,10 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
         if (selects.isEmpty()) {
             throw new MappingException("The mapping " + nameOrFolder + " has no <table>.sql, such as invoices.sql.");
         }
-        return new Mapping(nameOrFolder, reads(folder.resolve("mapping.yaml")), selects);
+        String name = folder.equals(shipped)
+                ? nameOrFolder
+                : folder.toAbsolutePath().normalize().toString();
+        return new Mapping(name, reads(folder.resolve("mapping.yaml")), selects);
     }
 
     private static List<String> shippedNames() {

@@ -37,12 +37,15 @@ class CommandLineTest {
 
         assertThat(opsiq("cases", "--json")).isZero();
         List<Map<String, Object>> cases = list(json(), "cases");
-        assertThat(cases).extracting(each -> each.get("anomaly_type"))
-                .containsExactlyInAnyOrder("refund_spike", "manual_credit", "tier_mismatch", "duplicate_refund", "underbilling");
+        assertThat(cases)
+                .extracting(each -> each.get("anomaly_type"))
+                .containsExactlyInAnyOrder(
+                        "refund_spike", "manual_credit", "tier_mismatch", "duplicate_refund", "underbilling");
         assertThat(of(cases, "duplicate_refund"))
                 .containsEntry("gross_impact", new java.math.BigDecimal("150.00"))
                 .extracting(each -> each.get("affected_entities"))
-                .isEqualTo(Map.of("refund_ids", List.of("REF003", "REF004"), "customer_id", "C003", "payment_id", "PAY007"));
+                .isEqualTo(Map.of(
+                        "refund_ids", List.of("REF003", "REF004"), "customer_id", "C003", "payment_id", "PAY007"));
         assertThat(entities(cases, "underbilling")).containsEntry("invoice_id", "INV008");
         assertThat(of(cases, "underbilling")).containsEntry("gross_impact", new java.math.BigDecimal("100.00"));
         assertThat(entities(cases, "tier_mismatch")).containsEntry("invoice_id", "INV010");
@@ -58,30 +61,36 @@ class CommandLineTest {
     void a_run_as_json_has_every_field_of_its_document() {
         opsiq("seed", folder.resolve("books").toString());
 
-        assertThat(opsiq("run", "--data", folder.resolve("books").toString(), "--json")).isZero();
+        assertThat(opsiq("run", "--data", folder.resolve("books").toString(), "--json"))
+                .isZero();
 
         Map<String, Object> run = json();
-        assertThat(run).containsKeys("run_id", "signal", "cases", "actions", "trace", "eval_score", "reasoning_trace", "summary");
-        assertThat(list(run, "cases")).hasSize(5).first().satisfies(each -> assertThat(each)
+        assertThat(run)
                 .containsKeys(
-                        "case_id",
-                        "run_id",
-                        "title",
-                        "anomaly_type",
-                        "severity",
-                        "confidence",
-                        "confidence_score",
-                        "gross_impact",
-                        "estimated_impact",
-                        "currency",
-                        "evidence",
-                        "evidence_sql",
-                        "affected_entities",
-                        "recommended_action",
-                        "status",
-                        "created_at",
-                        "sentiment_score",
-                        "fingerprint"));
+                        "run_id", "signal", "cases", "actions", "trace", "eval_score", "reasoning_trace", "summary");
+        assertThat(list(run, "cases"))
+                .hasSize(5)
+                .first()
+                .satisfies(each -> assertThat(each)
+                        .containsKeys(
+                                "case_id",
+                                "run_id",
+                                "title",
+                                "anomaly_type",
+                                "severity",
+                                "confidence",
+                                "confidence_score",
+                                "gross_impact",
+                                "estimated_impact",
+                                "currency",
+                                "evidence",
+                                "evidence_sql",
+                                "affected_entities",
+                                "recommended_action",
+                                "status",
+                                "created_at",
+                                "sentiment_score",
+                                "fingerprint"));
         assertThat(err).isEmpty();
     }
 
@@ -91,11 +100,15 @@ class CommandLineTest {
         assertThat(err).contains("There is no run to repeat");
         opsiq("demo");
         opsiq("cases", "--json");
-        Object before = list(json(), "cases").stream().map(each -> each.get("case_id")).toList();
+        Object before =
+                list(json(), "cases").stream().map(each -> each.get("case_id")).toList();
 
         assertThat(opsiq("rerun", "--json")).isZero();
 
-        assertThat(list(json(), "cases").stream().map(each -> each.get("case_id")).toList()).isEqualTo(before);
+        assertThat(list(json(), "cases").stream()
+                        .map(each -> each.get("case_id"))
+                        .toList())
+                .isEqualTo(before);
     }
 
     @Test
@@ -121,14 +134,27 @@ class CommandLineTest {
         assertThat(opsiq("check", "--data", books.toString(), "--json")).isZero();
 
         Map<String, Object> report = json();
-        assertThat(list(report, "tables")).singleElement().satisfies(table -> assertThat(table)
-                .containsEntry("name", "refunds")
-                .containsEntry("files", List.of("refunds.csv"))
-                .containsEntry("rows", 1)
-                .containsEntry("bad_rows", 1)
-                .containsEntry("missing_columns", List.of()));
-        assertThat(list(report, "bad_rows")).singleElement().isEqualTo(Map.of(
-                "file", "refunds.csv", "line", 3, "column", "refund_date", "value", "soon", "reason", "unreadable date"));
+        assertThat(list(report, "tables"))
+                .singleElement()
+                .satisfies(table -> assertThat(table)
+                        .containsEntry("name", "refunds")
+                        .containsEntry("files", List.of("refunds.csv"))
+                        .containsEntry("rows", 1)
+                        .containsEntry("bad_rows", 1)
+                        .containsEntry("missing_columns", List.of()));
+        assertThat(list(report, "bad_rows"))
+                .singleElement()
+                .isEqualTo(Map.of(
+                        "file",
+                        "refunds.csv",
+                        "line",
+                        3,
+                        "column",
+                        "refund_date",
+                        "value",
+                        "soon",
+                        "reason",
+                        "unreadable date"));
         assertThat(report).containsEntry("clock", "2026-01-01T00:00:00Z").containsEntry("currencies", List.of("USD"));
         assertThat(of(list(report, "detectors"), "id", "manual_credit")).containsEntry("runs", true);
         assertThat(of(list(report, "detectors"), "id", "tier_mismatch"))
@@ -136,14 +162,18 @@ class CommandLineTest {
                 .containsEntry("reason", "there is no table invoices");
 
         assertThat(opsiq("check", "--data", books.toString())).isZero();
-        assertThat(out).contains("refunds.csv line 3, refund_date: unreadable date [soon]").contains("budget");
+        assertThat(out)
+                .contains("refunds.csv line 3, refund_date: unreadable date [soon]")
+                .contains("budget");
     }
 
     @Test
     void wrong_usage_ends_with_2_unreadable_books_with_3() throws IOException {
         assertThat(opsiq("run")).isEqualTo(2);
-        assertThat(opsiq("run", "--data", folder.toString(), "--as-of", "yesterday")).isEqualTo(2);
-        assertThat(opsiq("run", "--data", folder.toString(), "--mapping", "no-such-mapping")).isEqualTo(2);
+        assertThat(opsiq("run", "--data", folder.toString(), "--as-of", "yesterday"))
+                .isEqualTo(2);
+        assertThat(opsiq("run", "--data", folder.toString(), "--mapping", "no-such-mapping"))
+                .isEqualTo(2);
         assertThat(err).contains("stripe");
         assertThat(opsiq("nonsense")).isEqualTo(2);
         assertThat(opsiq()).isEqualTo(2);
@@ -189,7 +219,8 @@ class CommandLineTest {
 
     @Test
     void text_from_books_cannot_draw_on_the_terminal() {
-        assertThat(Console.clean("a\u001b[31mred\u0007\u202ereversed\tb\n")).isEqualTo("a\ufffd[31mred\ufffd\ufffdreversed\tb\n");
+        assertThat(Console.clean("a\u001b[31mred\u0007\u202ereversed\tb\n"))
+                .isEqualTo("a\ufffd[31mred\ufffd\ufffdreversed\tb\n");
     }
 
     @Test
@@ -208,7 +239,9 @@ class CommandLineTest {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Console console = new Console(
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8), false);
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+                false);
         List<String> line = new ArrayList<>(List.of(arguments));
         if (!line.isEmpty() && !line.getFirst().equals("nonsense")) {
             line.addAll(List.of("--state", folder.resolve("state").toString()));
@@ -243,11 +276,15 @@ class CommandLineTest {
     }
 
     private static Map<String, Object> of(List<Map<String, Object>> entries, String field, String value) {
-        return entries.stream().filter(each -> value.equals(each.get(field))).findFirst().orElseThrow();
+        return entries.stream()
+                .filter(each -> value.equals(each.get(field)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @SuppressWarnings("unchecked") // JSON objects are just that
     private static Map<String, Object> entities(List<Map<String, Object>> cases, String type) {
-        return (Map<String, Object>) java.util.Objects.requireNonNull(of(cases, type).get("affected_entities"));
+        return (Map<String, Object>)
+                java.util.Objects.requireNonNull(of(cases, type).get("affected_entities"));
     }
 }

@@ -89,8 +89,9 @@ class KilledRunTest {
     }
 
     private static List<String> statuses(OpsIQ opsiq, String status) {
-        return opsiq.state().read(context -> context.fetch("select run_id from runs where status = ?", status)
-                .getValues(0, String.class));
+        return opsiq.state()
+                .read(context -> context.fetch("select run_id from runs where status = ?", status)
+                        .getValues(0, String.class));
     }
 
     private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {

@@ -50,9 +50,7 @@ class PackTests {
     @Test
     void a_pack_that_does_not_keep_to_its_form_is_refused_with_every_complaint() throws IOException {
         Path detector = Files.createDirectories(folder.resolve("some_leak"));
-        Files.writeString(
-                detector.resolve("detector.yaml"),
-                """
+        Files.writeString(detector.resolve("detector.yaml"), """
                 id: other_leak
                 name: Some leak
                 title: A leak
@@ -85,6 +83,8 @@ class PackTests {
         Path detector = Files.createDirectories(folder.resolve("some_leak"));
         Files.writeString(detector.resolve("detector.yaml"), "id: some_leak\nmaturty: stable\n");
 
-        assertThatThrownBy(() -> Pack.of(folder)).hasMessageContaining("maturty").hasMessageContaining("(line ");
+        assertThatThrownBy(() -> Pack.of(folder))
+                .hasMessageContaining("maturty")
+                .hasMessageContaining("(line ");
     }
 }

@@ -26,7 +26,10 @@ class TemplateTest {
 
     @Test
     void a_sentence_shows_values_as_a_person_writes_them() {
-        assertThat(Template.sentence("{ids} of {amount:money} on {day:date} at {at:time}, {share:number} and {amount:number}", values, "USD"))
+        assertThat(Template.sentence(
+                        "{ids} of {amount:money} on {day:date} at {at:time}, {share:number} and {amount:number}",
+                        values,
+                        "USD"))
                 .contains("R1, R'2 of USD 1,234.50 on 2026-02-03 at 2026-02-03 04:05 UTC, 0.02 and 1,234.5");
     }
 
@@ -46,12 +49,14 @@ class TemplateTest {
     void a_long_list_is_cut_and_counted() {
         values.put("ids", IntStream.range(0, 20).mapToObj(Integer::toString).toList());
 
-        assertThat(Template.sentence("{ids}", values, "USD")).contains("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 more");
+        assertThat(Template.sentence("{ids}", values, "USD"))
+                .contains("0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 8 more");
     }
 
     @Test
     void values_enter_sql_as_literals_that_cannot_break_out() {
-        assertThat(Template.sql("a = {id} and b in {ids} and c in {none} and d = {amount} and e = {day} and f = {at}", values))
+        assertThat(Template.sql(
+                        "a = {id} and b in {ids} and c in {none} and d = {amount} and e = {day} and f = {at}", values))
                 .isEqualTo("a = 'R''1' and b in ('R1', 'R''2') and c in (null) and d = 1234.5000 "
                         + "and e = date '2026-02-03' and f = timestamp '2026-02-03 04:05:06.000000'");
     }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InvestigationsTest {
 
     private static final Clock WALL = Clock.fixed(Instant.parse("2026-03-10T12:00:00Z"), ZoneOffset.UTC);
-    private static final String INVOICES =
-            """
+    private static final String INVOICES = """
             invoice_id,customer_id,invoice_date,billed_amount,expected_amount,plan_tier_billed,status
             I1,C1,2026-02-01,99.00,199.00,pro,paid
             I2,C2,2026-02-01,199.00,499.00,pro,paid
@@ -52,10 +51,10 @@ class InvestigationsTest {
         cases = new Cases(state, WALL, new Sentiment());
         investigations = new Investigations(
                 state, cases, Pack::shipped, new EngineSettings(folder.resolve("work"), "500MB", 2), WALL);
-        write("customers", "customer_id,customer_name,region,plan_tier,status\nC1,One,EMEA,pro,active\nC2,Two,NA,enterprise,active\n");
         write(
-                "subscriptions",
-                """
+                "customers",
+                "customer_id,customer_name,region,plan_tier,status\nC1,One,EMEA,pro,active\nC2,Two,NA,enterprise,active\n");
+        write("subscriptions", """
                 subscription_id,customer_id,plan_tier,start_date,monthly_price,billing_status
                 S1,C1,pro,2025-01-01,199.00,active
                 S2,C2,enterprise,2025-01-01,499.00,active
@@ -75,7 +74,8 @@ class InvestigationsTest {
     }
 
     @Test
-    void a_case_keeps_its_id_from_run_to_run_resolves_when_its_fact_is_gone_and_comes_back_as_itself() throws IOException {
+    void a_case_keeps_its_id_from_run_to_run_resolves_when_its_fact_is_gone_and_comes_back_as_itself()
+            throws IOException {
         run();
         List<String> ids = all().stream().map(Case::caseId).toList();
         run();
@@ -90,7 +90,9 @@ class InvestigationsTest {
         write("invoices", INVOICES);
         run();
         assertThat(cases.find(ids.getLast()).orElseThrow().status()).isEqualTo(CaseStatus.OPEN);
-        assertThat(cases.events(ids.getLast())).extracting(CaseEvent::kind).containsExactly("opened", "resolved", "reopened");
+        assertThat(cases.events(ids.getLast()))
+                .extracting(CaseEvent::kind)
+                .containsExactly("opened", "resolved", "reopened");
     }
 
     @Test
@@ -111,12 +113,12 @@ class InvestigationsTest {
 
         RunResult result = run();
 
-        assertThat(result.skipped())
-                .anySatisfy(skip -> {
-                    assertThat(skip.detector()).isEqualTo("tier_mismatch");
-                    assertThat(skip.reason()).isEqualTo("there is no table subscriptions");
-                });
-        assertThat(all()).filteredOn(each -> each.anomalyType().equals("tier_mismatch"))
+        assertThat(result.skipped()).anySatisfy(skip -> {
+            assertThat(skip.detector()).isEqualTo("tier_mismatch");
+            assertThat(skip.reason()).isEqualTo("there is no table subscriptions");
+        });
+        assertThat(all())
+                .filteredOn(each -> each.anomalyType().equals("tier_mismatch"))
                 .extracting(Case::status)
                 .containsOnly(CaseStatus.OPEN);
     }
@@ -134,8 +136,9 @@ class InvestigationsTest {
 
     @Test
     void a_run_whose_process_is_gone_is_marked_as_broken_off() {
-        state.change(context -> context.execute(
-                "insert into runs (run_id, status, started_at, request) values ('RUN-X', 'running', '2026-01-01T00:00:00Z', '{}')"));
+        state.change(
+                context -> context.execute(
+                        "insert into runs (run_id, status, started_at, request) values ('RUN-X', 'running', '2026-01-01T00:00:00Z', '{}')"));
 
         investigations.recover();
 
@@ -165,7 +168,8 @@ class InvestigationsTest {
         assertThat(first.count()).isEqualTo(2);
         assertThat(second.nextCursor()).isNull();
         assertThat(List.of(first.cases().getFirst(), second.cases().getFirst())).isEqualTo(all());
-        assertThatThrownBy(() -> cases.list(CaseQuery.all().page(1, "nonsense"))).hasMessageContaining("cursor");
+        assertThatThrownBy(() -> cases.list(CaseQuery.all().page(1, "nonsense")))
+                .hasMessageContaining("cursor");
     }
 
     private RunResult run() {

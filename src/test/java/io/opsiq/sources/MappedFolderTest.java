@@ -40,9 +40,7 @@ class MappedFolderTest {
     @Test
     void raw_tables_are_text_missing_columns_are_empty_and_what_is_missing_is_said() throws IOException {
         Files.writeString(data.resolve("Orders-2026.csv"), "Id,Total\n1, 5.00 \n2,\n");
-        Files.writeString(
-                mapping.resolve("mapping.yaml"),
-                """
+        Files.writeString(mapping.resolve("mapping.yaml"), """
                 reads:
                   orders: {files: [orders, "orders-*"], columns: [id, total, colour]}
                   extras: {files: [extras], columns: [id], optional: true}
@@ -83,7 +81,8 @@ class MappedFolderTest {
     @Test
     void what_is_not_one_select_is_refused() throws IOException {
         Files.writeString(data.resolve("orders.csv"), "id\n1\n");
-        for (String statement : List.of("drop table orders", "select 1; select 2", "copy orders to 'x.csv'", "selec 1")) {
+        for (String statement :
+                List.of("drop table orders", "select 1; select 2", "copy orders to 'x.csv'", "selec 1")) {
             Files.writeString(mapping.resolve("invoices.sql"), statement);
             try (Engine fresh = Engine.open(new EngineSettings(work, "500MB", 2))) {
                 assertThatThrownBy(() -> folder().prepare(fresh))
@@ -98,14 +97,13 @@ class MappedFolderTest {
     void minor_units_become_major_ones_by_currency_and_what_is_no_number_is_not_hidden() {
         engine.run(Mapping.FROM_MINOR_UNITS);
 
-        assertThat(engine.list(
-                        """
+        assertThat(engine.list("""
                         select from_minor_units(a, c) from (values
                             ('1999', 'usd'), ('1999', 'JPY'), ('1999', 'kwd'), ('-5', 'eur'), ('870.0', 'usd'),
                             ('4.80', 'usd'), ('abc', 'usd'), (null, 'usd')) t(a, c)
-                        """,
-                        row -> row.getString(1)))
-                .containsExactly("19.99", "1999", "1.999", "-0.05", "8.70", "minor units: 4.80", "minor units: abc", null);
+                        """, row -> row.getString(1)))
+                .containsExactly(
+                        "19.99", "1999", "1.999", "-0.05", "8.70", "minor units: 4.80", "minor units: abc", null);
     }
 
     private MappedFolder folder() {

@@ -64,7 +64,8 @@ class StateTest {
 
         assertThat(RunLock.tryTake(state)).isEmpty();
         boolean[] waited = {false};
-        assertThat(RunLock.take(state, Duration.ofMillis(250), () -> waited[0] = true)).isEmpty();
+        assertThat(RunLock.take(state, Duration.ofMillis(250), () -> waited[0] = true))
+                .isEmpty();
         assertThat(waited[0]).isTrue();
         first.close();
         RunLock.tryTake(state).orElseThrow().close();
