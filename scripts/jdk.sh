@@ -1,17 +1,19 @@
 # Sourced by ./opsiq and ./test: exports JAVA_HOME to the first JDK 25 or newer found, and checks for Maven.
 
 opsiq_is_jdk25() { # a folder
+  local major
   [ -x "$1/bin/javac" ] || return 1
   major=$("$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
   [ "${major:-0}" -ge 25 ]
 }
 
 opsiq_find_jdk() {
-  for home in "${OPSIQ_JAVA_HOME:-}" "${JAVA_HOME:-}" \
+  local jdk
+  for jdk in "${OPSIQ_JAVA_HOME:-}" "${JAVA_HOME:-}" \
     /usr/lib/jvm/*25* /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /opt/*jdk*; do
-    if [ -n "$home" ] && opsiq_is_jdk25 "$home"; then
-      export JAVA_HOME=$home
+    if [ -n "$jdk" ] && opsiq_is_jdk25 "$jdk"; then
+      export JAVA_HOME=$jdk
       return 0
     fi
   done
