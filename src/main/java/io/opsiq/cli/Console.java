@@ -45,8 +45,13 @@ final class Console {
         err.println(clean(line));
     }
 
+    /** Whether progress is drawn at all. */
+    boolean drawsProgress() {
+        return terminal;
+    }
+
     /** What is going on; drawn over what was going on before, and only on a terminal. */
-    void progress(String what) {
+    synchronized void progress(String what) {
         if (terminal) {
             err.print("\r\u001b[2K" + clean(what) + " …");
             err.flush();
@@ -54,7 +59,7 @@ final class Console {
         }
     }
 
-    void clearProgress() {
+    synchronized void clearProgress() {
         if (progressShown) {
             err.print("\r\u001b[2K");
             err.flush();

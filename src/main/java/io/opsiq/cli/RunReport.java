@@ -29,8 +29,10 @@ final class RunReport {
     void run(RunRequest request, boolean json) {
         Investigations investigations = opsiq.investigations();
         Interrupts.onInterrupt(investigations::cancel);
-        RunResult result = investigations.run(request, new Drawn(console));
-        console.clearProgress();
+        RunResult result;
+        try (ProgressLine line = new ProgressLine(console, investigations::percent)) {
+            result = investigations.run(request, line);
+        }
         if (json) {
             new RunDocument(result, opsiq.cases()).write(console.outWriter());
         } else {
@@ -65,19 +67,6 @@ final class RunReport {
             console.print(
                     "… and %d more notes: `opsiq check` lists them.",
                     result.remarks().size() - MOST_REMARKS);
-        }
-    }
-
-    private record Drawn(Console console) implements Investigations.Progress {
-
-        @Override
-        public void tell(String what) {
-            console.progress(what);
-        }
-
-        @Override
-        public void notice(String what) {
-            console.tell(what);
         }
     }
 

@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,8 @@ public final class Engine implements AutoCloseable {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("books.duckdb"), options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set TimeZone = 'UTC'");
+            statement.execute("set enable_progress_bar = true"); // measured, for percent(); drawn by whoever asks
+            statement.execute("set enable_progress_bar_print = false");
         }
         return connection;
     }
@@ -136,6 +140,21 @@ public final class Engine implements AutoCloseable {
     /** A new name for a file that goes away with the engine. */
     public Path scratchFile(String ending) {
         return folder.resolve("scratch-" + scratchFiles++ + ending);
+    }
+
+    /** How far the running statement is, 0 to 100; empty when none runs or it cannot tell. Any thread may ask. */
+    public OptionalInt percent() {
+        Statement statement = running;
+        try {
+            if (statement != null
+                    && statement.unwrap(DuckDBPreparedStatement.class) instanceof DuckDBPreparedStatement query) {
+                int percent = (int) query.getQueryProgress().getPercentage();
+                return percent >= 0 ? OptionalInt.of(percent) : OptionalInt.empty();
+            }
+        } catch (SQLException e) {
+            // It ended while it was asked: there is nothing to tell.
+        }
+        return OptionalInt.empty();
     }
 
     /** Stops the running statement and refuses every later one. */

@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,12 @@ public final class Investigations {
         if (engine != null) {
             engine.cancel();
         }
+    }
+
+    /** How far the statement at work is, 0 to 100; empty when none is or it cannot tell. */
+    public OptionalInt percent() {
+        Engine engine = working;
+        return engine == null ? OptionalInt.empty() : engine.percent();
     }
 
     /** The last run that completed. */

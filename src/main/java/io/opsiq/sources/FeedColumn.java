@@ -1,6 +1,8 @@
 package io.opsiq.sources;
 
+import io.opsiq.engine.Engine;
 import io.opsiq.engine.Sql;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,14 @@ import java.util.Locale;
  * @param type DuckDB's name of its type
  */
 public record FeedColumn(String header, String reference, String type) {
+
+    /** The columns of a FROM item whose types the engine knows. */
+    static List<FeedColumn> of(String relation, Engine engine) {
+        return engine.list("describe select * from " + relation, row -> {
+            String name = row.getString("column_name");
+            return new FeedColumn(name, name, row.getString("column_type"));
+        });
+    }
 
     /** The name by which the contract knows it: case and surrounding blanks do not matter. */
     public String name() {

@@ -16,10 +16,7 @@ final class MappedFeed implements Feed {
         this.label = label;
         this.relation = "(" + select + "\n)";
         try {
-            this.columns = engine.list("describe select * from " + relation, row -> {
-                String name = row.getString("column_name");
-                return new FeedColumn(name, name, row.getString("column_type"));
-            });
+            this.columns = FeedColumn.of(relation, engine);
         } catch (EngineException e) {
             throw failed(e);
         }

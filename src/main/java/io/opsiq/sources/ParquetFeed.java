@@ -18,10 +18,7 @@ final class ParquetFeed implements Feed {
         this.label = label;
         this.relation = "read_parquet(" + Sql.literal(file.toString()) + ")";
         try {
-            this.columns = engine.list("describe select * from " + relation, row -> {
-                String name = row.getString("column_name");
-                return new FeedColumn(name, name, row.getString("column_type"));
-            });
+            this.columns = FeedColumn.of(relation, engine);
         } catch (EngineException e) {
             throw new SourceException(label + " is no readable Parquet file: " + e.getMessage(), e);
         }
