@@ -40,6 +40,11 @@ public final class Engine implements AutoCloseable {
 
     /** Opens a new, empty engine in a new folder below {@code settings.folder()}. */
     public static Engine open(EngineSettings settings) {
+        if (settings.folder().toAbsolutePath().toString().contains("?")) {
+            throw new IllegalArgumentException(
+                    "The engine cannot work in " + settings.folder().toAbsolutePath()
+                            + ": it takes the question mark for the end of the name. Maybe choose another folder with --state.");
+        }
         try {
             Files.createDirectories(settings.folder());
             Path folder = Files.createTempDirectory(settings.folder(), "engine-");
