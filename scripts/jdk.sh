@@ -9,6 +9,9 @@ opsiq_is_jdk25() { # a folder
 
 opsiq_find_jdk() {
   local jdk
+  if [ -n "${OPSIQ_JAVA_HOME:-}" ] && ! opsiq_is_jdk25 "$OPSIQ_JAVA_HOME"; then
+    echo "opsiq: OPSIQ_JAVA_HOME ($OPSIQ_JAVA_HOME) is no JDK 25 or newer; looking elsewhere." >&2
+  fi
   for jdk in "${OPSIQ_JAVA_HOME:-}" "${JAVA_HOME:-}" \
     /usr/lib/jvm/*25* /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /opt/*jdk*; do

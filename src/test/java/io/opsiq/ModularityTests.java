@@ -148,6 +148,6 @@ class ModularityTests {
 
     private static String module(JavaClass type) {
         String below = type.getPackageName().substring(ROOT.length());
-        return below.isEmpty() ? "opsiq" : below.substring(1).split("\\.")[0];
+        return below.isEmpty() ? "opsiq" : below.substring(1).replaceFirst("\\..*", "");
     }
 }

@@ -69,7 +69,8 @@ public final class BooksReader {
         }
         source.release(engine);
         requireOneTable(loaded.keySet(), remarks);
-        loaded.keySet().forEach(table -> findStrangers(table, loaded.keySet()));
+        boolean customersKnown = customersKnown(loaded);
+        loaded.keySet().forEach(table -> findStrangers(table, customersKnown));
         List<TableReport> reports = loaded.entrySet().stream()
                 .map(entry -> entry.getValue().report(entry.getKey(), setAside(entry.getKey()), rows(entry.getKey())))
                 .toList();
@@ -148,9 +149,16 @@ public final class BooksReader {
                 """.formatted(table.name()), table.name(), number, first, first);
     }
 
+    /** Whether there are customers to know: a file without ids or rows says nothing about who is unknown. */
+    private boolean customersKnown(Map<Table, Loaded> loaded) {
+        return loaded.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().name().equals("customers")
+                        && entry.getValue().columns().contains("customer_id")
+                        && rows(entry.getKey()) > 0);
+    }
+
     /** Rows of unknown customers, then rows whose id a row before them already has. */
-    private void findStrangers(Table table, Set<Table> loaded) {
-        boolean customersKnown = loaded.stream().anyMatch(other -> other.name().equals("customers"));
+    private void findStrangers(Table table, boolean customersKnown) {
         if (table.ofKnownCustomer() && customersKnown) {
             setAsideWhere(
                     table,

@@ -71,8 +71,10 @@ record Table(
             return add(ColumnType.MONEY, !required, names);
         }
 
-        Builder moneyOrNothing(String... names) {
-            return add(ColumnType.MONEY, true, names);
+        /** An amount that the contract lists among the core columns and yet lets be absent or empty. */
+        Builder moneyOrNothing(String column) {
+            columns.add(new Column(column, ColumnType.MONEY, false, true));
+            return this;
         }
 
         Builder numbers(String... names) {

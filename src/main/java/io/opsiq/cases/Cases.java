@@ -5,6 +5,7 @@ import io.opsiq.sentiment.CaseSentiment;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ public final class Cases {
                 incoming.add(CaseAssessment.of(finding, sentiment));
             });
             incoming.flush();
-            repository.merge(transaction, runId, judged, clock.instant());
+            repository.merge(transaction, runId, judged, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }
     }
 

@@ -69,6 +69,6 @@ final class Console {
 
     /** Text from books may hold anything; control characters would let it draw on the terminal. */
     static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", "\ufffd");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]", "\ufffd");
     }
 }

@@ -54,8 +54,8 @@ final class DetectorFolder {
                 orEmpty(yaml.counts()),
                 orEmpty(yaml.specificOver()),
                 money(yaml).kind(),
-                money(yaml).term() == Term.RECURRING,
-                money(yaml).totals(),
+                money(yaml).recurring(),
+                money(yaml).inTotals(),
                 orEmpty(yaml.features()),
                 required("evidence", yaml.evidence(), List.of()),
                 required("false_positives", yaml.falsePositives(), List.of()),
@@ -91,6 +91,11 @@ final class DetectorFolder {
                         || detector.severities().getFirst().from().signum() != 0,
                 "severity must begin with {from: 0}");
         detector.params().forEach(this::check);
+        NamedParameters.in(detector.query()).names().stream()
+                .distinct()
+                .filter(name -> !detector.params().containsKey(name))
+                .forEach(name ->
+                        complaints.add(this.name + ": query.sql names $" + name + ", which params does not have"));
     }
 
     private void check(String param, Param limit) {
@@ -119,8 +124,15 @@ final class DetectorFolder {
         return map == null ? Map.of() : map;
     }
 
-    private static MoneyYaml money(DetectorYaml yaml) {
-        return yaml.money() == null ? new MoneyYaml(Detector.MoneyKind.LOST, Term.ONE_TIME, true) : yaml.money();
+    private record MoneyTerms(Detector.MoneyKind kind, boolean recurring, boolean inTotals) {}
+
+    /** Unless it says otherwise money is lost, once, and counts in totals. */
+    private static MoneyTerms money(DetectorYaml yaml) {
+        MoneyYaml money = yaml.money() == null ? new MoneyYaml(null, null, null) : yaml.money();
+        return new MoneyTerms(
+                money.kind() == null ? Detector.MoneyKind.LOST : money.kind(),
+                money.term() == Term.RECURRING,
+                money.totals() == null || money.totals());
     }
 
     private static List<SeverityFrom> severities(DetectorYaml yaml) {

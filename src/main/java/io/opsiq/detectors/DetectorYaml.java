@@ -36,7 +36,10 @@ record DetectorYaml(
 
     record SeverityYaml(BigDecimal from, Severity level) {}
 
-    record MoneyYaml(MoneyKind kind, Term term, boolean totals) {}
+    record MoneyYaml(
+            @Nullable MoneyKind kind,
+            @Nullable Term term,
+            @Nullable Boolean totals) {}
 
     enum Term {
         ONE_TIME,

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs detectors' own tests: tiny books, read and judged like real ones. */
 public final class FixtureRuns {
@@ -77,19 +76,15 @@ public final class FixtureRuns {
             return List.of("also_run names detectors that there are none of: " + String.join(", ", unknown));
         }
         try (Engine engine = Engine.open(new EngineSettings(folder, MEMORY, 1))) {
-            Path data = writeTables(fixture);
-            try {
-                Books books = new BooksReader(
-                                engine,
-                                SourceFolder.of(data),
-                                fixture.asOf() == null ? null : AsOf.parse(fixture.asOf()),
-                                clock,
-                                table -> {})
-                        .read();
-                return judge(detector, fixture, books);
-            } finally {
-                remove(data);
-            }
+            Path data = writeTables(fixture, engine.scratchFile("-books"));
+            Books books = new BooksReader(
+                            engine,
+                            SourceFolder.of(data),
+                            fixture.asOf() == null ? null : AsOf.parse(fixture.asOf()),
+                            clock,
+                            table -> {})
+                    .read();
+            return judge(detector, fixture, books);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the books of " + fixture.file(), e);
         }
@@ -158,21 +153,11 @@ public final class FixtureRuns {
                 : String.valueOf(value);
     }
 
-    private Path writeTables(Fixture fixture) throws IOException {
-        Files.createDirectories(folder);
-        Path data = Files.createTempDirectory(folder, "books-");
+    private static Path writeTables(Fixture fixture, Path data) throws IOException {
+        Files.createDirectories(data);
         for (Map.Entry<String, String> table : fixture.tables().entrySet()) {
             Files.writeString(data.resolve(table.getKey() + ".csv"), table.getValue());
         }
         return data;
-    }
-
-    private static void remove(Path data) throws IOException {
-        try (Stream<Path> files = Files.list(data)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(data);
     }
 }

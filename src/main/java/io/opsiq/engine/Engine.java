@@ -2,8 +2,12 @@ package io.opsiq.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -27,16 +31,19 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
 
     private static final int FETCH_ROWS = 2048;
+    private static final String MARK = "in-use";
 
     private final Path folder;
+    private final FileChannel inUse;
     private final Connection connection;
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
     private int scratchFiles;
     private boolean sealed;
 
-    private Engine(Path folder, Connection connection) {
+    private Engine(Path folder, FileChannel inUse, Connection connection) {
         this.folder = folder;
+        this.inUse = inUse;
         this.connection = connection;
     }
 
@@ -50,13 +57,35 @@ public final class Engine implements AutoCloseable {
         try {
             Files.createDirectories(settings.folder());
             Path folder = Files.createTempDirectory(settings.folder(), "engine-");
-            return new Engine(folder, connect(folder, settings));
+            return new Engine(folder, markInUse(folder), connect(folder, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot make a working folder below " + settings.folder() + ". Maybe choose another with --state.",
                     e);
         } catch (SQLException e) {
             throw new EngineException(e);
+        }
+    }
+
+    /** The operating system takes the mark away with the process, however that ends. */
+    private static FileChannel markInUse(Path folder) throws IOException {
+        FileChannel mark = FileChannel.open(folder.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        mark.lock();
+        return mark;
+    }
+
+    private static boolean isInUse(Path folder) {
+        Path file = folder.resolve(MARK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel mark = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = mark.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look into " + folder, e);
         }
     }
 
@@ -137,7 +166,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** A new name for a file that goes away with the engine. */
+    /** A new name for a file or folder that goes away with the engine. */
     public Path scratchFile(String ending) {
         return folder.resolve("scratch-" + scratchFiles++ + ending);
     }
@@ -146,9 +175,11 @@ public final class Engine implements AutoCloseable {
     public OptionalInt percent() {
         Statement statement = running;
         try {
-            if (statement != null
-                    && statement.unwrap(DuckDBPreparedStatement.class) instanceof DuckDBPreparedStatement query) {
-                int percent = (int) query.getQueryProgress().getPercentage();
+            if (statement != null) {
+                int percent = (int) statement
+                        .unwrap(DuckDBPreparedStatement.class)
+                        .getQueryProgress()
+                        .getPercentage();
                 return percent >= 0 ? OptionalInt.of(percent) : OptionalInt.empty();
             }
         } catch (SQLException e) {
@@ -181,6 +212,9 @@ public final class Engine implements AutoCloseable {
         }
         PreparedStatement statement = connection.prepareStatement(sql);
         running = statement;
+        if (cancelled) { // between the question above and the line before
+            throw new SQLException("Cancelled.");
+        }
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
@@ -190,22 +224,28 @@ public final class Engine implements AutoCloseable {
     /** Closes the engine and removes its files. */
     @Override
     public void close() {
-        try {
+        try (inUse) {
             connection.close();
         } catch (SQLException e) {
             throw new EngineException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close " + folder, e);
         } finally {
             deleteTree(folder);
         }
     }
 
-    /** Removes what engines that were killed left below {@code folder}; the caller makes sure that none is at work there. */
+    /** Removes what engines that were killed left below {@code folder}; those at work, also of other processes, stay. */
     public static void sweep(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (var left = Files.newDirectoryStream(folder, "engine-*")) {
-            left.forEach(Engine::deleteTree);
+            for (Path each : left) {
+                if (!isInUse(each)) {
+                    deleteTree(each);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot clean up " + folder, e);
         }

@@ -3,12 +3,9 @@ package io.opsiq.sources;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineException;
 import io.opsiq.engine.Sql;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,11 +19,12 @@ import java.util.stream.IntStream;
 /**
  * A CSV file, plain or gzipped. Every value is read as text; types come later.
  *
- * <p>The engine stops at nothing: a file that breaks its strict rules (line ends of several kinds) is read again by its
- * lenient ones, and a quote that is never closed, which would swallow the good rows behind it, costs only its own line.
+ * <p>Where the engine stumbles, over line ends of several kinds or a quote that is never closed and swallows the rows behind
+ * it, a repaired copy is read instead ({@link CsvRepair}).
  */
 final class CsvFeed implements Feed {
 
+    private static final String UNCLOSED = "a quote is opened and not closed before the field ends";
     private static final int SHOWN = 200;
     /** More rows than this that cannot be split are left out without being listed. */
     private static final int MOST_REJECTS = 100_000;
@@ -34,6 +32,7 @@ final class CsvFeed implements Feed {
     private final String label;
     private final CsvHeader header;
     private Path readable;
+    private boolean repaired;
 
     CsvFeed(Path file, String label) {
         this.label = label;
@@ -62,31 +61,34 @@ final class CsvFeed implements Feed {
         if (header.names().isEmpty()) {
             return List.of();
         }
-        List<Reject> unclosed = new ArrayList<>();
-        boolean strict = true;
-        while (true) {
+        try {
+            return attempt(engine, insert, List.of(), true);
+        } catch (NeedsRepair e) {
+            List<Reject> broken = repair(engine);
             try {
-                return attempt(engine, insert, strict, unclosed);
-            } catch (UnclosedQuote e) {
-                unclosed.addAll(leaveOut(engine, e.refused));
-            } catch (EngineException e) {
-                if (!strict || !String.valueOf(e.getMessage()).contains("strict_mode")) {
-                    throw e;
-                }
-                strict = false;
+                return attempt(engine, insert, broken, true);
+            } catch (NeedsRepair again) {
+                return attempt(engine, insert, broken, false);
             }
         }
     }
 
-    private List<Reject> attempt(Engine engine, UnaryOperator<String> insert, boolean strict, List<Reject> unclosed) {
-        List<Reject> rejects = new ArrayList<>(unclosed);
+    /** Reads all rows or none; by the strict rules it says when a repaired copy would give more. */
+    private List<Reject> attempt(Engine engine, UnaryOperator<String> insert, List<Reject> broken, boolean strict) {
+        List<Reject> rejects = new ArrayList<>(broken);
+        // Over blank lines the engine passes safely only where all line ends are of one kind.
+        if (!repaired && header.line() > 1) {
+            throw new NeedsRepair();
+        }
         engine.transaction(() -> {
-            engine.run(insert.apply(relation(strict)));
+            try {
+                engine.run(insert.apply(relation(strict)));
+            } catch (EngineException e) {
+                throw strict && String.valueOf(e.getMessage()).contains("strict_mode") ? new NeedsRepair() : e;
+            }
             List<Refused> refused = takeRefused(engine);
-            List<Refused> swallowing =
-                    refused.stream().filter(Refused::swallowsLines).toList();
-            if (!swallowing.isEmpty()) {
-                throw new UnclosedQuote(swallowing);
+            if (!repaired && refused.stream().anyMatch(Refused::mayHaveSwallowedRows)) {
+                throw new NeedsRepair();
             }
             rejects.addAll(located(refused));
         });
@@ -94,14 +96,34 @@ final class CsvFeed implements Feed {
         return rejects;
     }
 
+    /** Reads from now on a repaired copy; the rows that this costs. */
+    private List<Reject> repair(Engine engine) {
+        Path copy = engine.scratchFile(".csv");
+        try {
+            List<CsvRepair.Broken> broken = CsvRepair.copy(readable, copy, header.delimiter());
+            readable = copy;
+            repaired = true;
+            return broken.stream()
+                    .map(line -> new Reject(line.line(), shortened(line.text()), UNCLOSED))
+                    .toList();
+        } catch (IOException e) {
+            throw new SourceException(label + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + " …" : text;
+    }
+
     private String relation(boolean strict) {
         String columns = columns().stream()
                 .map(c -> Sql.literal(c.reference()) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
-        return ("read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '\"', escape = '\"', columns = {%s}, "
+        return ("read_csv(%s, auto_detect = false, header = true, skip = %d, delim = %s, quote = '\"', escape = '\"', columns = {%s}, "
                         + "compression = '%s', store_rejects = true, rejects_limit = %d, strict_mode = %s)")
                 .formatted(
                         Sql.literal(readable.toString()),
+                        header.line() - 1,
                         Sql.literal(String.valueOf(header.delimiter())),
                         columns,
                         readable.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? "gzip" : "none",
@@ -129,6 +151,7 @@ final class CsvFeed implements Feed {
             return rejects;
         }
         try (CsvRecords records = CsvRecords.of(readable, header.delimiter())) {
+            passHeader(records);
             int next = 0;
             while (next < refused.size() && records.next()) {
                 if (refused.get(next).isAt(records.offset(), records.emptyLines(), records::text)) {
@@ -142,39 +165,11 @@ final class CsvFeed implements Feed {
         }
     }
 
-    /**
-     * Reads from now on a copy of the file in which lines with an unclosed quote are blank: the rows that the quote
-     * swallowed come back and all keep their line numbers.
-     */
-    private List<Reject> leaveOut(Engine engine, List<Refused> refused) {
-        List<Reject> rejects = new ArrayList<>();
-        Path copy = engine.scratchFile(".csv");
-        try (CsvLines lines = CsvLines.of(readable);
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
-            while (lines.next()) {
-                boolean broken = rejects.size() < refused.size()
-                        && refused.get(rejects.size()).isAt(lines.offset(), lines.number(), lines::text);
-                if (broken) {
-                    rejects.add(refused.get(rejects.size()).reject(lines.number()));
-                }
-                lines.writeTo(out, broken);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(label + " cannot be copied to leave out broken lines", e);
-        }
-        if (rejects.isEmpty()) {
-            throw new SourceException(label + " has a quote that is never closed: "
-                    + refused.getFirst().firstLine());
-        }
-        readable = copy;
-        return rejects;
-    }
-
     @Override
     public long[] lines(long[] rejectedLines, long[] ordinals) {
         long[] lines = new long[ordinals.length];
         try (CsvRecords records = CsvRecords.of(readable, header.delimiter())) {
-            records.next(); // the header
+            passHeader(records);
             int rejected = 0;
             int row = 0;
             long ordinal = -1;
@@ -193,6 +188,12 @@ final class CsvFeed implements Feed {
         }
     }
 
+    private static void passHeader(CsvRecords records) throws IOException {
+        while (records.next() && records.blank()) {
+            // Blank lines may stand before the header.
+        }
+    }
+
     /** What the engine says of a row that it could not split; its offsets may be off by the empty lines before. */
     private record Refused(long offset, String type, String line, String message) {
 
@@ -206,23 +207,25 @@ final class CsvFeed implements Feed {
             return text().lines().findFirst().orElse("");
         }
 
-        boolean swallowsLines() {
-            return type.equals("UNQUOTED VALUE") && text().lines().count() > 1;
+        /** A quote that is opened and not closed takes the lines behind it for its text. */
+        boolean mayHaveSwallowedRows() {
+            return type.equals("UNQUOTED VALUE") || text().lines().count() > 1;
         }
 
         boolean isAt(long start, long emptyLines, Supplier<String> there) {
             return Math.abs(start - offset) <= emptyLines + SLACK
-                    && plain(there.get()).startsWith(plain(firstLine()));
+                    && there.get().strip().startsWith(surelyShown());
         }
 
-        /** Without what the engine shows in another way: bytes that are no UTF-8, blanks at the ends. */
-        private static String plain(String text) {
-            return text.replaceAll("[^\\x21-\\x7e]|\\?", "");
+        /** Up to the first byte that is no UTF-8: there the engine shows something else than what stands in the file. */
+        private String surelyShown() {
+            return firstLine()
+                    .replaceFirst("(?s)[^\\x20-\\x3e\\x40-\\x7e].*", "")
+                    .strip();
         }
 
         Reject reject(long line) {
-            String shown = firstLine();
-            return new Reject(line, shown.length() > SHOWN ? shown.substring(0, SHOWN) + " …" : shown, reason());
+            return new Reject(line, shortened(firstLine()), reason());
         }
 
         private String reason() {
@@ -230,7 +233,7 @@ final class CsvFeed implements Feed {
                 case "MISSING COLUMNS", "TOO MANY COLUMNS" ->
                     message.replace("Expected Number of Columns: ", "the header has ")
                             .replace(" Found: ", " fields, the row ");
-                case "UNQUOTED VALUE" -> "a quote is opened and not closed before the field ends";
+                case "UNQUOTED VALUE" -> UNCLOSED;
                 case "INVALID ENCODING" -> "not valid UTF-8";
                 case "LINE SIZE OVER MAXIMUM" -> "the line is too long";
                 default -> message;
@@ -238,17 +241,14 @@ final class CsvFeed implements Feed {
         }
     }
 
-    /** Rolls a reading back because an unclosed quote swallowed rows. */
-    private static final class UnclosedQuote extends RuntimeException {
+    /** Rolls a reading back that a repaired copy would do better. */
+    private static final class NeedsRepair extends RuntimeException {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final transient List<Refused> refused;
-
-        UnclosedQuote(List<Refused> refused) {
-            super("unclosed quote", null, false, false);
-            this.refused = refused;
+        NeedsRepair() {
+            super("needs repair", null, false, false);
         }
     }
 }

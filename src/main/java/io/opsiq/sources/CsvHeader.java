@@ -14,11 +14,22 @@ record CsvHeader(char delimiter, List<String> names, long line) {
     static CsvHeader of(Path file) throws IOException {
         refuseUtf16(file);
         try (CsvRecords records = CsvRecords.of(file, ',')) {
-            if (!records.next()) {
-                return new CsvHeader(',', List.of(), 0);
-            }
+            do {
+                if (!records.next()) {
+                    return new CsvHeader(',', List.of(), 0);
+                }
+            } while (records.blank());
             char delimiter = delimiterOf(records.text());
+            refuseBrokenQuotes(file, records.text(), delimiter);
             return new CsvHeader(delimiter, fields(records.text(), delimiter), records.line());
+        }
+    }
+
+    private static void refuseBrokenQuotes(Path file, String header, char delimiter) {
+        Quoting quoting = new Quoting(delimiter);
+        quoting.follow(header);
+        if (quoting.open() || quoting.broken()) {
+            throw new SourceException(file.getFileName() + " has a header with a quote that is not rightly closed.");
         }
     }
 

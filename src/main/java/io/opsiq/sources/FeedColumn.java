@@ -24,7 +24,7 @@ public record FeedColumn(String header, String reference, String type) {
 
     /** The name by which the contract knows it: case and surrounding blanks do not matter. */
     public String name() {
-        return header.strip().toLowerCase(Locale.ROOT);
+        return header.replace('\u00a0', ' ').strip().toLowerCase(Locale.ROOT);
     }
 
     /** The reference, quoted for SQL. */

@@ -32,11 +32,13 @@ public final class State {
     static final int VERSION = 1;
 
     private final Path folder;
-    private final SQLiteDataSource database;
+    private final SQLiteDataSource readers;
+    private final SQLiteDataSource writers;
 
-    private State(Path folder, SQLiteDataSource database) {
+    private State(Path folder, SQLiteDataSource readers, SQLiteDataSource writers) {
         this.folder = folder;
-        this.database = database;
+        this.readers = readers;
+        this.writers = writers;
     }
 
     /** Opens the state in this folder; makes it, or brings its database to this version, where needed. */
@@ -47,17 +49,22 @@ public final class State {
             throw new UncheckedIOException(
                     "Cannot make the state folder " + folder + ". Maybe choose another with --state.", e);
         }
+        // A writer takes the write lock when it begins: two of them wait for each other and cannot deadlock.
+        SQLiteDataSource writers = connections(folder, TransactionMode.IMMEDIATE);
+        migrate(writers, folder);
+        return new State(folder, connections(folder, TransactionMode.DEFERRED), writers);
+    }
+
+    private static SQLiteDataSource connections(Path folder, TransactionMode mode) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        // A transaction takes the write lock when it begins: two of them wait for each other and cannot deadlock.
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
-        SQLiteDataSource database = new SQLiteDataSource(config);
-        database.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
-        migrate(database, folder);
-        return new State(folder, database);
+        config.setTransactionMode(mode);
+        SQLiteDataSource connections = new SQLiteDataSource(config);
+        connections.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
+        return connections;
     }
 
     /**
@@ -100,12 +107,12 @@ public final class State {
 
     /** Answers from one consistent view of the state. */
     public <T> T read(Function<DSLContext, T> query) {
-        return inConnection(false, query);
+        return inTransaction(readers, query);
     }
 
     /** Does all of it or, when it throws, nothing. */
     public <T> T transaction(Function<DSLContext, T> work) {
-        return inConnection(true, work);
+        return inTransaction(writers, work);
     }
 
     /** As {@link #transaction}, for work without an answer. */
@@ -126,11 +133,8 @@ public final class State {
         });
     }
 
-    private <T> T inConnection(boolean writing, Function<DSLContext, T> work) {
-        try (Connection connection = database.getConnection()) {
-            if (!writing) {
-                return work.apply(DSL.using(connection, SQLDialect.SQLITE));
-            }
+    private <T> T inTransaction(SQLiteDataSource connections, Function<DSLContext, T> work) {
+        try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.apply(DSL.using(connection, SQLDialect.SQLITE));

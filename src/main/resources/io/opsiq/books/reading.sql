@@ -6,11 +6,12 @@ create macro read_rate(v) as case when contains(v, '_') then null else try_cast(
 
 -- The engine's own cast to a timestamp drops an offset; only a cast to one with a zone applies it.
 create macro read_time(v) as case
-    when regexp_full_match(v, '\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|z|UTC))?)?')
-        then try_cast(v as timestamp)
-    when regexp_full_match(v, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?[+-]\d{2}(:?\d{2})?')
-        then try_cast(v as timestamptz) at time zone 'UTC'
-    else try_strptime(v, ['%Y%m%d', '%Y%m%dT%H%M%S', '%Y%m%dT%H%M%SZ'])
+    when regexp_full_match(v, '\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|z|UTC))?)?')
+        then try_cast(upper(v) as timestamp)
+    when regexp_full_match(v, '\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?[+-](0\d|1[0-4])(:?[0-5]\d)?')
+        then try_cast(replace(upper(v), ' +', '+') as timestamptz) at time zone 'UTC'
+    when regexp_full_match(v, '\d{8}(T\d{6}Z?)?')
+        then try_strptime(v, ['%Y%m%d', '%Y%m%dT%H%M%S', '%Y%m%dT%H%M%SZ'])
 end;
 
 create schema intake;

@@ -94,6 +94,127 @@ class BooksReaderTest {
     }
 
     @Test
+    void a_quote_that_is_never_closed_costs_only_its_own_line_whatever_comes_behind_it() throws IOException {
+        for (String behind : List.of(
+                "C3,\"Smith, J\",E,pro,active",
+                "C3,\"two\nlines\",E,pro,active",
+                "C3,plain,E,pro,active\nC4,\"Smith, J\",E,pro,active",
+                "C3,plain,E,pro,active")) {
+            for (String end : List.of("\n", "\r\n")) {
+                String text = "customer_id,customer_name,region,plan_tier,status\nC1,\"a,b\",E,pro,active\n"
+                        + "C2,\"never closed,E,pro,active\n" + behind + "\nC9,\"x\ny\",E,pro,active\n";
+                Files.writeString(folder.resolve("customers.csv"), text.replace("\n", end));
+
+                Books books = read();
+
+                assertThat(texts(books, "select customer_id from customers order by 1"))
+                        .as(behind)
+                        .contains("C1", "C3", "C9")
+                        .doesNotContain("C2");
+                assertThat(badRows(books))
+                        .containsExactly(
+                                "customers.csv:3 null=C2,\"never closed,E,pro,active a quote is opened and not closed before the field ends");
+            }
+        }
+    }
+
+    @Test
+    void blank_lines_before_the_header_are_no_rows() throws IOException {
+        for (String start : List.of("\n", "\r\n", "  \n\n", "\ufeff\n")) {
+            Files.writeString(folder.resolve("payments.csv"), start + "payment_id,amount\nP1,1\n\nP2,x\n");
+
+            Books books = read();
+
+            assertThat(texts(books, "select payment_id from payments"))
+                    .as(start)
+                    .containsExactly("P1");
+            assertThat(badRows(books))
+                    .singleElement()
+                    .asString()
+                    .endsWith("amount=x unreadable amount")
+                    .matches("payments.csv:[56] .*");
+        }
+    }
+
+    @Test
+    void a_row_that_is_no_utf8_is_reported_on_its_line() throws IOException {
+        byte[] latin = "payment_id,amount,note\nP1,1,x\nP2,2,n\u00e9e\nP3,3,x\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("payments.csv"), latin);
+
+        Books books = read();
+
+        assertThat(texts(books, "select payment_id from payments order by 1")).containsExactly("P1", "P3");
+        assertThat(badRows(books))
+                .singleElement()
+                .asString()
+                .startsWith("payments.csv:3 ")
+                .endsWith("not valid UTF-8");
+    }
+
+    @Test
+    void a_header_with_an_unclosed_quote_makes_the_file_unreadable_and_says_so() throws IOException {
+        csv("payments.csv", "payment_id,\"amount", "P1,1");
+        csv("refunds.csv", "refund_id", "R1");
+
+        Books books = read();
+
+        assertThat(books.table("payments")).isEmpty();
+        assertThat(books.remarks()).singleElement().asString().contains("payments.csv has a header with a quote");
+    }
+
+    @Test
+    void customers_without_ids_or_rows_condemn_nobody() throws IOException {
+        for (String customers : List.of("", "customer_id,region\n", "name\nOne\n")) {
+            Files.writeString(folder.resolve("customers.csv"), customers);
+            csv(
+                    "usage_events.csv",
+                    "event_id,customer_id,event_time,usage_units,feature_type",
+                    "E1,C1,2026-01-01,1,api");
+
+            assertThat(read().badRows()).as(customers).isZero();
+        }
+    }
+
+    @Test
+    void only_iso_dates_are_dates() throws IOException {
+        List<String> good = List.of(
+                "2026-02-03",
+                "2026-02-03 04:05",
+                "2026-02-03T04:05:06Z",
+                "2026-02-03t04:05:06.123z",
+                "2026-02-03T04:05:06+05:30",
+                "2026-02-03 04:05:06 +0100",
+                "2026-02-03 04:05:06 UTC",
+                "20260203",
+                "20260203T040506Z");
+        List<String> bad = List.of(
+                "infinity",
+                "-infinity",
+                "epoch",
+                "today",
+                "03/02/2026",
+                "2026-2-3",
+                "2026-02-30",
+                "2026-13-01",
+                "1770000000",
+                "2026-02-03T10:00:00+25:00",
+                "2026-02-03 25:00",
+                "nan");
+        List<String> lines = new ArrayList<>(List.of("payment_id,payment_date,amount"));
+        good.forEach(text -> lines.add("G" + lines.size() + "," + text + ",1"));
+        bad.forEach(text -> lines.add("B" + lines.size() + "," + text + ",1"));
+        csv("payments.csv", lines.toArray(String[]::new));
+
+        Books books = read();
+
+        assertThat(texts(books, "select payment_id from payments where payment_id like 'B%'"))
+                .isEmpty();
+        assertThat(texts(books, "select distinct cast(payment_date as date) from payments"))
+                .containsExactly("2026-02-03");
+        assertThat(badRows(books)).hasSize(bad.size());
+    }
+
+    @Test
     void gzipped_files_crlf_mixed_line_ends_and_folders_of_files_read_alike() throws IOException {
         csv("customers.csv", "customer_id", "C1");
         Files.createDirectories(folder.resolve("payments/year=2026"));
