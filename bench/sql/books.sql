@@ -18,7 +18,7 @@ select
     case when roll(c, 'plan', 10) < 5 then 0 when roll(c, 'plan', 10) < 8 then 1 when roll(c, 'plan', 10) < 9 then 2 else 3 end as plan_no,
     ['retail', 'finance', 'software', 'health', 'media'][1 + roll(c, 'segment', 5)] as segment,
     timestamp '2022-01-01' + to_hours(roll(c, 'created', 15000)) as created_at,
-    -- One customer of twenty moves up a plan in the course of the books.
+    -- One customer of twenty moves to another plan in the course of the books.
     case when roll(c, 'moves', 20) = 0 then 1 + roll(c, 'moved', 23) end as moves_in_month
 from range(greatest(${invoices} // 24, 1)) as customers (c);
 
@@ -46,7 +46,7 @@ from rows
 join plan_prices using (plan_no)
 order by number, place;
 
--- One invoice in two thousand bills a fifth too little, one in three thousand bills the plan below.
+-- About one invoice in two thousand bills a fifth too little, one in three thousand bills another plan.
 create table invoices as
 with due as (
     select
@@ -97,7 +97,7 @@ from invoices
 where status <> 'void'
 order by number;
 
--- Three payments of a hundred are refunded. Of the refunds one in two hundred is given twice, and two days are spikes.
+-- Three payments of a hundred are refunded, a few of them twice; two days are spikes.
 create table refunds as
 with refundable as (
     select payments.*, customers.region
@@ -131,7 +131,7 @@ spikes as (
     where roll(number, 'refund', 100) >= 3 and roll(number, 'spike', 100) = 0
         and payment_date >= spike_month and payment_date < spike_day
 ),
--- One payment in ten thousand is followed by a large credit by hand, which names no payment.
+-- About one payment in ten thousand is followed by a large credit by hand, which names no payment.
 by_hand as (
     select number, 3, customer_id, null, 'manual', payment_date + to_hours(24 + roll(number, 'credited', 400)),
         (200 + roll(number, 'credit', 400))::decimal(12, 2), 'manual_credit'

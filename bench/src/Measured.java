@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param seconds from its start to its end
  * @param cpuSeconds of all its threads, which other work on the machine does not stretch; 0 where unknown
- * @param peakMiB the most memory that it held at once, as Linux tells it (VmHWM, asked for 50 times a second); 0 elsewhere
+ * @param peakMiB the most memory that it held at once as Linux tells it (VmHWM, asked 50 times a second); 0 elsewhere
  * @param output what it printed
  */
 record Measured(double seconds, double cpuSeconds, long peakMiB, String output) {
