@@ -1,9 +1,11 @@
 # Sourced by ./opsiq and ./test: exports JAVA_HOME to the first JDK 25 or newer found, and checks for Maven.
 
 opsiq_is_jdk25() { # a folder
-  local major
-  [ -x "$1/bin/javac" ] || return 1
-  major=$("$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+  local line major=0
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  while IFS= read -r line; do # asking javac itself would cost a quarter of a second at every start
+    case $line in JAVA_VERSION=*) major=${line#JAVA_VERSION=\"} major=${major%%[!0-9]*} ;; esac
+  done <"$1/release"
   [ "${major:-0}" -ge 25 ]
 }
 

@@ -104,7 +104,12 @@ select
     found.counted_refund_ids,
     found.customer_id,
     found.payment_id,
-    found.refunded_thing,
+    -- A payment refunded twice in one currency and twice in another is two facts; the first keeps the payment's name.
+    found.refunded_thing || case
+        when row_number() over (partition by found.refunded_thing order by found.first_at, found.currency) > 1
+            then ':' || found.currency
+        else ''
+    end as refunded_thing,
     round(found.lost, 2) as amount,
     found.currency,
     found.last_at as fact_date,

@@ -4,7 +4,8 @@ limits as (
     select
         cast($deviations as double) as deviations,
         cast($min_refunds as integer) as min_refunds,
-        cast($min_history_days as integer) as min_history_days
+        cast($min_history_days as integer) as min_history_days,
+        cast($max_history_days as integer) as max_history_days
 ),
 
 base as (
@@ -17,10 +18,17 @@ base as (
     ) unconverted
 ),
 
+-- One date of long ago must not stretch every region's days over centuries.
+span as (
+    select greatest(clock.first_day, clock.last_day - limits.max_history_days + 1) as first_day, clock.last_day
+    from clock
+    cross join limits
+),
+
 -- Whole months, so that working days can be counted from both ends of each.
 months as (
     select cast(unnest(generate_series(date_trunc('month', first_day), last_day(last_day), interval 1 day)) as date) as day
-    from clock
+    from span
 ),
 
 -- A day's place in its month is told in two ways, by the calendar and by working days, from the end for the last three.
@@ -42,12 +50,12 @@ calendar as (
 ),
 
 days as (
-    select calendar.*, calendar.day - clock.first_day as t
+    select calendar.*, calendar.day - span.first_day as t
     from calendar
-    cross join clock
+    cross join span
     cross join limits
-    where calendar.day between clock.first_day and clock.last_day
-        and clock.last_day - clock.first_day + 1 >= limits.min_history_days
+    where calendar.day between span.first_day and span.last_day
+        and span.last_day - span.first_day + 1 >= limits.min_history_days
 ),
 
 -- What is a case of its own already is no part of the rhythm.

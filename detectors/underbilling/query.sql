@@ -47,7 +47,10 @@ found as (
     where due > 0
         and round(cast(due - billed_amount as decimal(18, 4)) * to_base, 4) > min_gap
         and (due - billed_amount) * 100 > due * min_gap_percent
-        and not coalesce(period_start > subscription_end, false)
+        and not coalesce(
+            coalesce(period_start, cast(date_trunc('month', coalesce(period_end, invoice_date)) as date)) > subscription_end,
+            false
+        )
 ),
 
 previous as (

@@ -73,9 +73,10 @@ public record Books(
 
     /** Every row that was set aside, table by table and file by file in the order of the files. */
     public void forEachBadRow(Consumer<BadRow> consumer) {
-        engine.forEach(
-                "select distinct table_name, feed from intake.bad_rows order by feed",
-                row -> forEachBadRow(row.getString(1), row.getInt(2), consumer));
+        engine.list(
+                        "select distinct table_name, feed from intake.bad_rows order by feed",
+                        row -> Map.entry(row.getInt(2), row.getString(1)))
+                .forEach(feed -> forEachBadRow(feed.getValue(), feed.getKey(), consumer));
     }
 
     private void forEachBadRow(String table, int feedNumber, Consumer<BadRow> consumer) {

@@ -109,6 +109,7 @@ public final class BooksReader {
     /** What was read of the table; nothing when none of its files can be read. */
     private Optional<Loaded> load(Table table, List<String> remarks) {
         List<String> labels = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         Set<String> there = new TreeSet<>();
         for (Feed feed : source.feeds(table.name(), engine)) {
             try {
@@ -116,10 +117,11 @@ public final class BooksReader {
                 labels.add(feed.label());
                 feed.columns().stream().map(FeedColumn::name).forEach(there::add);
             } catch (SourceException e) {
+                unreadable.add(feed.label());
                 remarks.add(String.valueOf(e.getMessage()));
             }
         }
-        return labels.isEmpty() ? Optional.empty() : Optional.of(new Loaded(labels, there));
+        return labels.isEmpty() ? Optional.empty() : Optional.of(new Loaded(labels, unreadable, there));
     }
 
     private void copy(Table table, Feed feed) {
@@ -167,7 +169,7 @@ public final class BooksReader {
                     "not exists (from main.customers as c where c.customer_id = t.customer_id)",
                     "");
         }
-        if (table.id() != null) {
+        if (table.id() != null && mayHaveRepeatedIds(table)) {
             setAsideWhere(
                     table,
                     table.id(),
@@ -178,10 +180,21 @@ public final class BooksReader {
         }
     }
 
+    /** Digests need less memory than ids; where two ids share one, the exact search finds nothing. */
+    private boolean mayHaveRepeatedIds(Table table) {
+        return engine.one(
+                "select count(%1$s) > count(distinct hash(%1$s)) filter (where %1$s is not null) from main.%2$s"
+                        .formatted(table.id(), table.name()),
+                row -> row.getBoolean(1));
+    }
+
     private void setAsideWhere(Table table, String column, String reason, String where, String firstStands) {
         engine.run("""
                 insert into intake.bad_rows
-                with feeds as (select feed, first_row from intake.feeds where table_name = '%1$s'),
+                with feeds as (
+                    -- Of feeds that begin at one row all but the last are empty.
+                    select max(feed) as feed, first_row from intake.feeds where table_name = '%1$s' group by first_row
+                ),
                 bad as (
                     select f.first_row + b.ordinal as bad_row
                     from intake.bad_rows as b join feeds as f using (feed)
@@ -283,10 +296,11 @@ public final class BooksReader {
         }
     }
 
-    private record Loaded(List<String> files, Set<String> columns) {
+    private record Loaded(List<String> files, List<String> unreadable, Set<String> columns) {
 
         TableReport report(Table table, long badRows, long rows) {
-            return new TableReport(table.name(), files, rows, badRows, missing(table, true), missing(table, false));
+            return new TableReport(
+                    table.name(), files, unreadable, rows, badRows, missing(table, true), missing(table, false));
         }
 
         private List<String> missing(Table table, boolean required) {

@@ -19,10 +19,6 @@ record Table(
         @Nullable String clock,
         boolean ofKnownCustomer) {
 
-    List<String> required() {
-        return columns.stream().filter(Column::required).map(Column::name).toList();
-    }
-
     Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -1,7 +1,7 @@
 package io.opsiq.cases;
 
+import io.opsiq.books.Money;
 import io.opsiq.detectors.Finding;
-import io.opsiq.detectors.Money;
 import io.opsiq.sentiment.CaseSentiment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,9 +1,9 @@
 package io.opsiq.cases;
 
+import io.opsiq.books.Money;
 import io.opsiq.cases.ImpactSummary.Impact;
 import io.opsiq.detectors.Detector.MoneyKind;
 import io.opsiq.detectors.Detector.Severity;
-import io.opsiq.detectors.Money;
 import io.opsiq.json.Json;
 import io.opsiq.sentiment.CaseSentiment;
 import java.math.BigDecimal;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class CaseRepository {
     }
 
     private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
-        String reason = "Its fact is no longer in the books.";
+        String reason = "The books no longer show its fact, or a more specific case counts it now.";
         String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
         context.execute("""
                 insert into case_events (case_id, run_id, kind, detail, created_at)
@@ -111,8 +112,26 @@ final class CaseRepository {
         List<Object> values = new ArrayList<>();
         String where = where(query, values);
         long count = count(context, "select count(*) from cases where " + where, values);
+        return page(context, query, where, values, count);
+    }
+
+    /** All pages, as one view of the state; the matches are counted once. */
+    void forEach(DSLContext context, CaseQuery query, Consumer<CasePage> consumer) {
+        CasePage page = list(context, query);
+        consumer.accept(page);
+        while (page.nextCursor() != null) {
+            List<Object> values = new ArrayList<>();
+            CaseQuery next = query.page(query.limit(), page.nextCursor());
+            page = page(context, next, where(next, values), values, page.count());
+            consumer.accept(page);
+        }
+    }
+
+    private static CasePage page(
+            DSLContext context, CaseQuery query, String matching, List<Object> values, long count) {
+        String where = matching;
         if (query.cursor() != null) {
-            where += " and (rank < ? or (rank = ? and case_id > ?))";
+            where += " and rank <= ? and (rank < ? or case_id > ?)";
             Position position = Position.read(query.cursor());
             values.addAll(List.of(position.rank(), position.rank(), position.caseId()));
         }

@@ -56,14 +56,17 @@ public final class Cases {
         return state.read(context -> repository.list(context, query));
     }
 
-    /** All matching cases in the same order, page by page. */
+    /** All matching cases in the same order, a page at a time, as one view of the state. */
+    public void forEachPage(CaseQuery query, Consumer<CasePage> consumer) {
+        state.read(context -> {
+            repository.forEach(context, query.page(PAGE, null), consumer);
+            return true;
+        });
+    }
+
+    /** All matching cases in the same order. */
     public void forEach(CaseQuery query, Consumer<Case> consumer) {
-        @Nullable String cursor = null;
-        do {
-            CasePage page = list(query.page(PAGE, cursor));
-            page.cases().forEach(consumer);
-            cursor = page.nextCursor();
-        } while (cursor != null);
+        forEachPage(query, page -> page.cases().forEach(consumer));
     }
 
     /** What happened to a case, oldest first. */

@@ -1,8 +1,8 @@
 package io.opsiq.cli;
 
 import io.opsiq.OpsIQ;
+import io.opsiq.books.Money;
 import io.opsiq.cases.Case;
-import io.opsiq.detectors.Money;
 import io.opsiq.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,13 +1,15 @@
 package io.opsiq.cli;
 
+import io.opsiq.books.Money;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CasePage;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.Cases;
-import io.opsiq.detectors.Money;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Prints cases as a ranked table whose columns are as wide as they must be. */
 final class CaseTable {
@@ -15,7 +17,6 @@ final class CaseTable {
     private static final List<String> HEADER =
             List.of("", "CASE", "SEVERITY", "CONFIDENCE", "IMPACT", "STATUS", "WHAT");
     private static final int WIDEST_TITLE = 100;
-    private static final int PAGE = 1000;
 
     private final Console console;
 
@@ -38,18 +39,15 @@ final class CaseTable {
 
     /** All cases, page by page: columns are as wide as a page needs, so that no more than a page is held. */
     void printAll(Cases cases, CaseQuery query) {
-        CasePage page = cases.list(query.page(PAGE, null));
-        if (page.cases().isEmpty()) {
-            console.print("No cases.");
-        }
-        int rank = 1;
-        while (!page.cases().isEmpty()) {
-            print(page.cases(), rank);
-            rank += page.cases().size();
-            page = page.nextCursor() == null
-                    ? new CasePage(List.of(), 0, null)
-                    : cases.list(query.page(PAGE, page.nextCursor()));
-        }
+        AtomicInteger printed = new AtomicInteger();
+        cases.forEachPage(query, page -> {
+            if (page.cases().isEmpty()) {
+                console.print("No cases.");
+            } else {
+                print(page.cases(), printed.get() + 1);
+                printed.addAndGet(page.cases().size());
+            }
+        });
     }
 
     private void print(List<Case> cases, int firstRank) {
@@ -75,7 +73,7 @@ final class CaseTable {
                 Integer.toString(rank),
                 each.caseId(),
                 word(each.severity()),
-                word(each.confidence()) + " " + each.confidenceScore().setScale(2, java.math.RoundingMode.HALF_UP),
+                word(each.confidence()) + " " + each.confidenceScore().setScale(2, RoundingMode.HALF_UP),
                 Money.shown(each.grossImpact(), each.currency()),
                 each.status().word(),
                 shortened(each.title()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -133,7 +134,7 @@ final class DetectorsCommand implements Runnable {
     }
 
     @Command(name = "test", description = "Runs the detectors' own fixtures.")
-    static final class Test implements picocli.CommandLine.IExitCodeGenerator, Runnable {
+    static final class Test implements IExitCodeGenerator, Runnable {
 
         private final Console console;
         private boolean failed;

@@ -1,5 +1,7 @@
 package io.opsiq.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -16,13 +18,14 @@ public final class Main {
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // numbers and dates read the same everywhere
         quietLibraries();
-        PrintStream out = new PrintStream(
-                new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err =
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = new Console(out, err, Boolean.getBoolean("opsiq.terminal"));
         int code = commandLine(console).execute(args);
-        out.flush();
+        if (out.checkError()) {
+            console.tell("opsiq: the result could not be written whole. Maybe the disk is full or the reader is gone.");
+            code = code == 0 ? Failures.FAILED : code;
+        }
         if (!Interrupts.shuttingDown()) {
             Interrupts.finished();
             System.exit(code);

@@ -1,7 +1,12 @@
 package io.opsiq.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program itself: shows its commands. */
 @Command(
@@ -23,13 +28,13 @@ import picocli.CommandLine.IVersionProvider;
         })
 final class OpsiqCommand implements Runnable {
 
-    @picocli.CommandLine.Spec
-    picocli.CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Which command?");
     }
 
     /** The version that the jar was built as. */

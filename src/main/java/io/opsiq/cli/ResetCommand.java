@@ -33,7 +33,8 @@ final class ResetCommand implements Runnable {
         if (!yes && !confirmed(opsiq)) {
             throw new CommandFailure("Nothing was forgotten.");
         }
-        opsiq.investigations().forgetAll();
+        opsiq.investigations()
+                .forgetAll(() -> console.tell("Another process runs on this state; waiting for it to end."));
         console.print("Forgotten: all cases, runs and what they left in %s.", opsiq.folder());
     }
 

@@ -1,9 +1,9 @@
 package io.opsiq.cli;
 
 import io.opsiq.OpsIQ;
+import io.opsiq.books.Money;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.ImpactSummary;
-import io.opsiq.detectors.Money;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.RunDocument;
 import io.opsiq.investigation.RunRequest;

@@ -1,6 +1,7 @@
 package io.opsiq.detectors;
 
 import io.opsiq.books.Books;
+import io.opsiq.books.Money;
 import io.opsiq.detectors.Detector.Phase;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineException;

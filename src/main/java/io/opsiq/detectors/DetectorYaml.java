@@ -1,5 +1,6 @@
 package io.opsiq.detectors;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.opsiq.detectors.Detector.Maturity;
 import io.opsiq.detectors.Detector.MoneyKind;
 import io.opsiq.detectors.Detector.Phase;
@@ -47,8 +48,7 @@ record DetectorYaml(
     }
 
     record ParamYaml(
-            @com.fasterxml.jackson.annotation.JsonProperty("default") @Nullable
-            BigDecimal value,
+            @JsonProperty("default") @Nullable BigDecimal value,
 
             @Nullable BigDecimal min,
             @Nullable BigDecimal max,

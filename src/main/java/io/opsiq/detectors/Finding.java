@@ -1,14 +1,17 @@
 package io.opsiq.detectors;
 
+import io.opsiq.books.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ public record Finding(
         List<String> alsoFound,
         @Nullable BigDecimal baseRate) {
 
+    private static final List<String> FREE_TEXT = List.of("reason", "note");
+
     /** In {@link #currency()}, rounded to its minor units. */
     public BigDecimal amount() {
         return Money.rounded((BigDecimal) Objects.requireNonNull(values.get("amount"), "amount"), currency());
@@ -37,14 +42,16 @@ public record Finding(
         Object own = values.get("money");
         return own == null
                 ? detector.money()
-                : Detector.MoneyKind.valueOf(own.toString().toUpperCase(java.util.Locale.ROOT));
+                : Detector.MoneyKind.valueOf(own.toString().toUpperCase(Locale.ROOT));
     }
 
     /** The type and what the fact is about, such as {@code duplicate_refund|payment PAY007}; never amounts or limits. */
     public String fingerprint() {
         return detector.id() + "|"
                 + detector.fingerprint().stream()
-                        .map(column -> String.valueOf(values.get(column)).replace("|", "||"))
+                        .map(column -> String.valueOf(values.get(column))
+                                .replace("\\", "\\\\")
+                                .replace("|", "\\|"))
                         .collect(Collectors.joining("|"));
     }
 
@@ -54,11 +61,22 @@ public record Finding(
 
     /** Sentences that a finance person understands. */
     public List<String> evidence() {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         detector.evidence().stream()
                                 .map(template -> Template.sentence(template, values, currency()))
                                 .flatMap(Optional::stream),
                         alsoFound.stream())
+                .toList();
+    }
+
+    /** What its texts say apart from ids and amounts: the detector's sentences, and free text of the books. */
+    public List<String> texts() {
+        return Stream.concat(
+                        detector.evidence().stream().map(Template::masked),
+                        FREE_TEXT.stream()
+                                .map(values::get)
+                                .filter(String.class::isInstance)
+                                .map(String.class::cast))
                 .toList();
     }
 

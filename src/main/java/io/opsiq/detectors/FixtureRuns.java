@@ -3,6 +3,7 @@ package io.opsiq.detectors;
 import io.opsiq.books.AsOf;
 import io.opsiq.books.Books;
 import io.opsiq.books.BooksReader;
+import io.opsiq.books.Money;
 import io.opsiq.detectors.Fixture.Expected;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs detectors' own tests: tiny books, read and judged like real ones. */
 public final class FixtureRuns {
@@ -147,7 +149,7 @@ public final class FixtureRuns {
                                 .equals(text(finding.values().get(entity.getKey()))));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
                 : String.valueOf(value);

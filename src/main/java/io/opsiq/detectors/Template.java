@@ -1,15 +1,18 @@
 package io.opsiq.detectors;
 
+import io.opsiq.books.Money;
 import io.opsiq.engine.Sql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +24,66 @@ final class Template {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final int MOST_LISTED = 12;
 
-    private Template() {}
+    private static final Map<String, Template> PARSED = new ConcurrentHashMap<>();
+
+    private final List<Part> parts;
+
+    private Template(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** Text as it stands, or a column and how to show it. */
+    private record Part(String text, @Nullable String column, String format) {}
+
+    /** The few templates of the pack are parsed once; findings are many. */
+    private static Template of(String template) {
+        return PARSED.computeIfAbsent(template, Template::parse);
+    }
+
+    private static Template parse(String template) {
+        List<Part> parts = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        int end = 0;
+        while (matcher.find()) {
+            parts.add(new Part(template.substring(end, matcher.start()), null, ""));
+            parts.add(new Part("", matcher.group(1), matcher.group(2) == null ? "text" : matcher.group(2)));
+            end = matcher.end();
+        }
+        parts.add(new Part(template.substring(end), null, ""));
+        return new Template(List.copyOf(parts));
+    }
 
     /** The sentence; empty when a value that it speaks of is missing. */
     static Optional<String> sentence(String template, Map<String, @Nullable Object> values, String currency) {
-        Matcher matcher = PLACEHOLDER.matcher(template);
         StringBuilder text = new StringBuilder();
-        while (matcher.find()) {
-            Object value = value(values, matcher.group(1));
-            if (value == null) {
-                return Optional.empty();
+        for (Part part : of(template).parts) {
+            if (part.column() == null) {
+                text.append(part.text());
+            } else {
+                Object value = value(values, part.column());
+                if (value == null) {
+                    return Optional.empty();
+                }
+                text.append(shown(value, part.format(), currency));
             }
-            String format = matcher.group(2) == null ? "text" : matcher.group(2);
-            matcher.appendReplacement(text, Matcher.quoteReplacement(shown(value, format, currency)));
         }
-        return Optional.of(matcher.appendTail(text).toString());
+        return Optional.of(text.toString());
     }
 
     /** The statement with values written in as literals. */
     static String sql(String template, Map<String, @Nullable Object> values) {
-        Matcher matcher = PLACEHOLDER.matcher(template);
         StringBuilder sql = new StringBuilder();
-        while (matcher.find()) {
-            matcher.appendReplacement(sql, Matcher.quoteReplacement(literal(value(values, matcher.group(1)))));
+        for (Part part : of(template).parts) {
+            sql.append(part.column() == null ? part.text() : literal(value(values, part.column())));
         }
-        return matcher.appendTail(sql).toString().strip();
+        return sql.toString().strip();
+    }
+
+    /** The sentence without what is particular to a finding. */
+    static String masked(String template) {
+        StringBuilder text = new StringBuilder();
+        of(template).parts.forEach(part -> text.append(part.column() == null ? part.text() : "…"));
+        return text.toString();
     }
 
     private static @Nullable Object value(Map<String, @Nullable Object> values, String column) {

@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One embedded DuckDB for one piece of work: opened empty, filled, asked, thrown away.
  *
- * <p>It lives in a file of its own so that tables may outgrow memory. One thread uses it at a time, except for {@link
+ * <p>Its tables live in memory up to the limit and beyond that in spill files. One thread uses it at a time, except for {@link
  * #cancel()}, which any thread may call.
  */
 public final class Engine implements AutoCloseable {
 
-    private static final int FETCH_ROWS = 2048;
     private static final String MARK = "in-use";
 
     private final Path folder;
@@ -49,11 +48,6 @@ public final class Engine implements AutoCloseable {
 
     /** Opens a new, empty engine in a new folder below {@code settings.folder()}. */
     public static Engine open(EngineSettings settings) {
-        if (settings.folder().toAbsolutePath().toString().contains("?")) {
-            throw new IllegalArgumentException(
-                    "The engine cannot work in " + settings.folder().toAbsolutePath()
-                            + ": it takes the question mark for the end of the name. Maybe choose another folder with --state.");
-        }
         try {
             Files.createDirectories(settings.folder());
             Path folder = Files.createTempDirectory(settings.folder(), "engine-");
@@ -94,10 +88,11 @@ public final class Engine implements AutoCloseable {
         options.setProperty("memory_limit", settings.memory());
         options.setProperty("threads", Integer.toString(settings.threads()));
         options.setProperty("temp_directory", folder.resolve("spill").toString());
+        options.setProperty("jdbc_stream_results", "true"); // a result larger than memory is fetched as it is read
         options.setProperty("autoinstall_known_extensions", "false");
         options.setProperty("autoload_known_extensions", "false");
         options.setProperty("allow_community_extensions", "false");
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("books.duckdb"), options);
+        Connection connection = DriverManager.getConnection("jdbc:duckdb:", options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set TimeZone = 'UTC'");
             statement.execute("set enable_progress_bar = true"); // measured, for percent(); drawn by whoever asks
@@ -138,10 +133,9 @@ public final class Engine implements AutoCloseable {
         return list(sql, reader, values).getFirst();
     }
 
-    /** Streams the rows of a query; memory does not grow with their number. */
+    /** Streams the rows of a query; memory does not grow with their number. The consumer must not use the engine meanwhile. */
     public void forEach(String sql, RowConsumer consumer, Object... values) {
         try (PreparedStatement statement = prepare(sql, values)) {
-            statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     consumer.accept(rows);

@@ -1,5 +1,7 @@
 package io.opsiq.engine;
 
+import java.nio.file.Path;
+
 /** Writes names and values into SQL where they cannot be bound: identifiers, file names, values of a reproducible query. */
 public final class Sql {
 
@@ -8,6 +10,11 @@ public final class Sql {
     /** The text as a quoted SQL identifier. */
     public static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** The file's name as a literal for a reading function, to which {@code * ? [} would stand for other files too. */
+    public static String file(Path file) {
+        return literal(file.toString().replaceAll("([*?\\[])", "[$1]"));
     }
 
     /** The text as a quoted SQL string literal; NUL characters, which no engine takes, are left out. */

@@ -7,6 +7,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.cases.ImpactSummary;
 import io.opsiq.detectors.Detection;
 import io.opsiq.detectors.Detection.Outcome;
+import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
@@ -74,7 +75,9 @@ public final class Investigations {
      */
     public RunResult run(RunRequest request, Progress progress) {
         try (RunLock _ = lock(() -> progress.notice("Another process runs on this state; waiting for it to end."))) {
+            stopIfCancelled();
             cleanUp();
+            warnOfOtherBooks(request, progress);
             String runId = newId();
             state.change(context -> runs.begin(context, runId, request, now()));
             try {
@@ -91,15 +94,30 @@ public final class Investigations {
         }
     }
 
+    private void stopIfCancelled() {
+        if (cancelled) {
+            throw new RunFailure("The run was cancelled; the cases are as they were before.");
+        }
+    }
+
+    private void warnOfOtherBooks(RunRequest request, Progress progress) {
+        latest().map(Run::request)
+                .filter(last -> !last.data().equals(request.data()))
+                .ifPresent(
+                        last -> progress.notice(
+                                "The last run on this state was on " + last.data()
+                                        + ": cases that these books do not show will be resolved. Maybe keep a state for each set of books: --state."));
+    }
+
     private RunLock lock(Runnable onWait) {
-        return RunLock.take(state, LONGEST_WAIT, onWait)
+        return RunLock.take(state, LONGEST_WAIT, onWait, () -> cancelled)
                 .orElseThrow(() -> new RunFailure("Another process is still running on the state in " + state.folder()
                         + ". Maybe wait for it, or choose another state with --state."));
     }
 
     /** Forgets every run, case and all that hangs on them; waits for a run at work to end. */
-    public void forgetAll() {
-        try (RunLock _ = lock(() -> {})) {
+    public void forgetAll(Runnable onWait) {
+        try (RunLock _ = lock(onWait)) {
             Engine.sweep(settings.folder());
             state.forgetAll();
         }
@@ -147,6 +165,7 @@ public final class Investigations {
         TraceKeeper trace = new TraceKeeper(clock, progress);
         try (Engine engine = Engine.open(settings)) {
             working = engine;
+            stopIfCancelled();
             Books books = trace.step("read books", () -> read(engine, request, progress), Investigations::described);
             Optional<Signal> signal = trace.step("choose signal", new Signals(books)::trigger, Investigations::chosen);
             Detection detection = new Detection(books, pack.get(), Map.of(), progress::tell);
@@ -177,10 +196,11 @@ public final class Investigations {
             ImpactSummary summary = trace.step(
                     "open cases",
                     () -> {
-                        cases.record(context, runId, ran, detection::forEachFinding);
+                        cases.record(context, runId, judged(outcomes, books), detection::forEachFinding);
                         return cases.summary(context, runId, books.baseCurrency());
                     },
                     stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));
+            stopIfCancelled();
             RunResult result = new RunResult(
                     runId,
                     signal,
@@ -203,6 +223,19 @@ public final class Investigations {
         return outcomes.stream()
                 .filter(Outcome.Ran.class::isInstance)
                 .map(outcome -> outcome.detector().id())
+                .toList();
+    }
+
+    /** The types whose missing cases are resolved: not those that a file which cannot be read may still hold. */
+    private static List<String> judged(List<Outcome> outcomes, Books books) {
+        return outcomes.stream()
+                .filter(Outcome.Ran.class::isInstance)
+                .map(Outcome::detector)
+                .filter(detector -> detector.requires().keySet().stream()
+                        .map(books::table)
+                        .flatMap(Optional::stream)
+                        .allMatch(table -> table.unreadableFiles().isEmpty()))
+                .map(Detector::id)
                 .toList();
     }
 

@@ -18,7 +18,7 @@ public final class RunDocument {
         this.cases = cases;
     }
 
-    /** Writes the document and a line end; the writer stays open. */
+    /** Writes the document and a line end, and closes the writer. */
     public void write(Writer out) {
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();

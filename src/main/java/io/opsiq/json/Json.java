@@ -1,5 +1,6 @@
 package io.opsiq.json;
 
+import java.io.Writer;
 import java.math.BigDecimal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -47,7 +48,7 @@ public final class Json {
     }
 
     /** A writer for documents too long to hold. */
-    public static JsonGenerator generator(java.io.Writer out) {
+    public static JsonGenerator generator(Writer out) {
         return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).createGenerator(out);
     }
 

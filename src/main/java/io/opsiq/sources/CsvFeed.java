@@ -120,9 +120,9 @@ final class CsvFeed implements Feed {
                 .map(c -> Sql.literal(c.reference()) + ": 'VARCHAR'")
                 .collect(Collectors.joining(", "));
         return ("read_csv(%s, auto_detect = false, header = true, skip = %d, delim = %s, quote = '\"', escape = '\"', columns = {%s}, "
-                        + "compression = '%s', store_rejects = true, rejects_limit = %d, strict_mode = %s)")
+                        + "compression = '%s', hive_partitioning = false, store_rejects = true, rejects_limit = %d, strict_mode = %s)")
                 .formatted(
-                        Sql.literal(readable.toString()),
+                        Sql.file(readable),
                         header.line() - 1,
                         Sql.literal(String.valueOf(header.delimiter())),
                         columns,

@@ -43,7 +43,8 @@ final class CsvRecords implements Closeable {
 
     static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
-        boolean zipped = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+        boolean zipped = Files.size(file) > 0
+                && file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
         return new BufferedInputStream(zipped ? new GZIPInputStream(raw, 1 << 16) : raw, 1 << 16);
     }
 

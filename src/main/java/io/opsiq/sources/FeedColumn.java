@@ -4,6 +4,7 @@ import io.opsiq.engine.Engine;
 import io.opsiq.engine.Sql;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A column of a feed.
@@ -13,6 +14,8 @@ import java.util.Locale;
  * @param type DuckDB's name of its type
  */
 public record FeedColumn(String header, String reference, String type) {
+
+    private static final String BLANKS = " \t\r\n\u00a0";
 
     /** The columns of a FROM item whose types the engine knows. */
     static List<FeedColumn> of(String relation, Engine engine) {
@@ -32,9 +35,13 @@ public record FeedColumn(String header, String reference, String type) {
         return Sql.identifier(reference);
     }
 
-    /** SQL for the value as trimmed text; blank text is no value. */
+    /** SQL for the value as trimmed text; blank text is no value. Most texts need no trimming, and looking is cheaper. */
     public String text() {
         String value = type.equals("VARCHAR") ? sql() : "cast(" + sql() + " as varchar)";
-        return "nullif(trim(" + value + ", ' \t\r\n\u00a0'), '')";
+        String mayNeedTrimming = BLANKS.chars()
+                .mapToObj(blank -> "contains(%s, '%s')".formatted(value, Character.toString(blank)))
+                .collect(Collectors.joining(" or "));
+        return "case when %2$s or %1$s = '' then nullif(trim(%1$s, '%3$s'), '') else %1$s end"
+                .formatted(value, mayNeedTrimming, BLANKS);
     }
 }

@@ -80,8 +80,8 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
 
     /** The mapping of this name that comes with the program, or the one in this folder. */
     public static Mapping named(String nameOrFolder) {
-        Path shipped = Packaged.folder("mappings").resolve(nameOrFolder.replace('/', '_'));
-        Path folder = Files.isDirectory(shipped) ? shipped : Path.of(nameOrFolder);
+        boolean shipped = shippedNames().contains(nameOrFolder);
+        Path folder = shipped ? Packaged.folder("mappings").resolve(nameOrFolder) : Path.of(nameOrFolder);
         if (!Files.isDirectory(folder)) {
             throw new MappingException("There is no mapping " + nameOrFolder + ": neither a folder nor one of "
                     + String.join(", ", shippedNames()) + ".");
@@ -90,9 +90,8 @@ public record Mapping(String name, Map<String, Read> reads, Map<String, String> 
         if (selects.isEmpty()) {
             throw new MappingException("The mapping " + nameOrFolder + " has no <table>.sql, such as invoices.sql.");
         }
-        String name = folder.equals(shipped)
-                ? nameOrFolder
-                : folder.toAbsolutePath().normalize().toString();
+        String name =
+                shipped ? nameOrFolder : folder.toAbsolutePath().normalize().toString();
         return new Mapping(name, reads(folder.resolve("mapping.yaml")), selects);
     }
 

@@ -16,7 +16,7 @@ final class ParquetFeed implements Feed {
 
     ParquetFeed(Path file, String label, Engine engine) {
         this.label = label;
-        this.relation = "read_parquet(" + Sql.literal(file.toString()) + ")";
+        this.relation = "read_parquet(" + Sql.file(file) + ", hive_partitioning = false)";
         try {
             this.columns = FeedColumn.of(relation, engine);
         } catch (EngineException e) {

@@ -79,11 +79,6 @@ public final class SourceFolder implements Source {
         return matcher.matches() ? matcher.group(1) : name;
     }
 
-    /** The folder itself. */
-    public Path path() {
-        return folder;
-    }
-
     @Override
     public String label() {
         return folder.toString();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one process a state work on the books at a time. The operating system holds it, so it goes away with a process that
@@ -40,7 +42,7 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
@@ -48,14 +50,19 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Waits for the lock; {@code onWait} is told once when it has to. Nothing when the wait was in vain. */
-    public static Optional<RunLock> take(State state, Duration longest, Runnable onWait) {
+    /**
+     * Waits for the lock; {@code onWait} is told once when it has to.
+     *
+     * @param givesUp ends the wait when it says so
+     * @return nothing when the wait was in vain
+     */
+    public static Optional<RunLock> take(State state, Duration longest, Runnable onWait, BooleanSupplier givesUp) {
         Optional<RunLock> lock = tryTake(state);
         if (lock.isEmpty()) {
             onWait.run();
         }
         long rounds = longest.dividedBy(POLL);
-        for (long round = 0; lock.isEmpty() && round < rounds; round++) {
+        for (long round = 0; lock.isEmpty() && round < rounds && !givesUp.getAsBoolean(); round++) {
             try {
                 Thread.sleep(POLL);
             } catch (InterruptedException e) {

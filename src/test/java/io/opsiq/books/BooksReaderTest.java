@@ -138,16 +138,16 @@ class BooksReaderTest {
 
     @Test
     void a_row_that_is_no_utf8_is_reported_on_its_line() throws IOException {
-        byte[] latin = "payment_id,amount,note\nP1,1,x\nP2,2,n\u00e9e\nP3,3,x\n".getBytes(StandardCharsets.ISO_8859_1);
-        Files.write(folder.resolve("payments.csv"), latin);
+        byte[] latin = "refund_id,amount,note\nP1,1,x\nP2,2,n\u00e9e\nP3,3,x\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("refunds.csv"), latin);
 
         Books books = read();
 
-        assertThat(texts(books, "select payment_id from payments order by 1")).containsExactly("P1", "P3");
+        assertThat(texts(books, "select refund_id from refunds order by 1")).containsExactly("P1", "P3");
         assertThat(badRows(books))
                 .singleElement()
                 .asString()
-                .startsWith("payments.csv:3 ")
+                .startsWith("refunds.csv:3 ")
                 .endsWith("not valid UTF-8");
     }
 
@@ -182,7 +182,7 @@ class BooksReaderTest {
                 "2026-02-03 04:05",
                 "2026-02-03T04:05:06Z",
                 "2026-02-03t04:05:06.123z",
-                "2026-02-03T04:05:06+05:30",
+                "2026-02-03T04:05:06+02:30",
                 "2026-02-03 04:05:06 +0100",
                 "2026-02-03 04:05:06 UTC",
                 "20260203",
@@ -251,6 +251,33 @@ class BooksReaderTest {
                 .containsExactlyInAnyOrder(
                         "payments.parquet:2 amount=nan unreadable amount",
                         "payments.parquet:3 payment_id=P1 this id was already there; the first row stands");
+    }
+
+    @Test
+    void names_that_a_pattern_would_match_mean_only_themselves(@TempDir Path root) throws IOException {
+        Path own = Files.createDirectories(root.resolve("books [ab]/status=void"));
+        Path other = Files.createDirectories(root.resolve("books a/status=void"));
+        Files.writeString(own.resolve("payments.csv"), "payment_id,status\nP1,failed\n");
+        Files.writeString(other.resolve("payments.csv"), "payment_id,status\nX1,failed\nX2,failed\n");
+        engine().run("copy (select 'R1' as refund_id, 'x' as reason) to '" + own.resolve("refunds.parquet")
+                + "' (format parquet)");
+
+        Books books = new BooksReader(engine(), SourceFolder.of(own), null, WALL, table -> {}).read();
+
+        assertThat(texts(books, "select payment_id || ' ' || status from payments"))
+                .containsExactly("P1 failed");
+        assertThat(texts(books, "select refund_id from refunds")).containsExactly("R1");
+    }
+
+    @Test
+    void a_bad_row_is_laid_to_the_file_it_stands_in_also_behind_an_empty_one() throws IOException {
+        Path parts = Files.createDirectories(folder.resolve("payments"));
+        Files.writeString(parts.resolve("a.csv"), "payment_id,amount\n");
+        Files.writeString(parts.resolve("b.csv"), "payment_id,amount\nP1,1\nP1,2\n");
+        Files.write(parts.resolve("c.csv.gz"), new byte[0]);
+
+        assertThat(badRows(read()))
+                .containsExactly("payments/b.csv:3 payment_id=P1 this id was already there; the first row stands");
     }
 
     @Test

@@ -39,12 +39,46 @@ class PackTests {
     }
 
     @Test
-    void the_more_specific_types_settle_first() {
-        List<String> order =
-                Pack.shipped().bySpecificity().stream().map(Detector::id).toList();
+    void the_more_specific_types_settle_first_whatever_their_names() throws IOException {
+        write("a_general", "[]");
+        write("m_middle", "[a_general]");
+        write("z_special", "[m_middle]");
 
-        assertThat(order.indexOf("tier_mismatch")).isLessThan(order.indexOf("underbilling"));
-        assertThat(order.indexOf("duplicate_refund")).isLessThan(order.indexOf("manual_credit"));
+        assertThat(Pack.of(folder).bySpecificity())
+                .extracting(Detector::id)
+                .containsExactly("z_special", "m_middle", "a_general");
+    }
+
+    @Test
+    void types_that_give_way_to_each_other_in_a_circle_are_refused() throws IOException {
+        write("one", "[two]");
+        write("two", "[one]");
+
+        assertThatThrownBy(() -> Pack.of(folder)).hasMessageContaining("specific_over leads back to itself");
+    }
+
+    private void write(String id, String specificOver) throws IOException {
+        Path detector = Files.createDirectories(folder.resolve(id));
+        Files.writeString(detector.resolve("detector.yaml"), """
+                id: %s
+                name: A leak
+                title: A leak
+                leak: Money leaks.
+                maturity: stable
+                prior_precision: 0.5
+                severity: [{from: 0, level: low}]
+                requires: {invoices: [invoice_id]}
+                entity: [invoice_id]
+                fingerprint: [invoice_id]
+                counts: {invoice: invoice_id}
+                specific_over: %s
+                evidence: [It leaks.]
+                false_positives: [Something else.]
+                recommended_action: Mend it.
+                """.formatted(id, specificOver));
+        for (String file : List.of("query.sql", "evidence.sql", "triage.md")) {
+            Files.writeString(detector.resolve(file), "select 1");
+        }
     }
 
     @Test

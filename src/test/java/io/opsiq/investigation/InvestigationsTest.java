@@ -12,6 +12,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.sentiment.Sentiment;
+import io.opsiq.state.RunLock;
 import io.opsiq.state.State;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +91,7 @@ class InvestigationsTest {
         run();
         Case resolved = cases.find(ids.getLast()).orElseThrow();
         assertThat(resolved.status()).isEqualTo(CaseStatus.RESOLVED);
-        assertThat(resolved.statusReason()).contains("no longer in the books");
+        assertThat(resolved.statusReason()).contains("no longer show its fact");
 
         write("invoices", INVOICES);
         run();
@@ -125,6 +127,44 @@ class InvestigationsTest {
                 .filteredOn(each -> each.anomalyType().equals("tier_mismatch"))
                 .extracting(Case::status)
                 .containsOnly(CaseStatus.OPEN);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_resolves_nothing_that_it_may_hold() throws IOException {
+        Files.createDirectories(data.resolve("invoices"));
+        Files.delete(data.resolve("invoices.csv"));
+        Files.writeString(data.resolve("invoices/a.csv"), INVOICES.replaceAll("(?m)^I2.*\\n", ""));
+        Files.writeString(data.resolve("invoices/b.csv"), INVOICES.replaceAll("(?m)^I[13].*\\n", ""));
+        run();
+        assertThat(all()).hasSize(2);
+
+        Files.write(data.resolve("invoices/b.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 'x', 0});
+        RunResult result = run();
+
+        assertThat(result.remarks()).anyMatch(remark -> remark.contains("UTF-16"));
+        assertThat(all()).hasSize(2).extracting(Case::status).containsOnly(CaseStatus.OPEN);
+    }
+
+    @Test
+    void a_run_told_to_stop_while_it_waits_for_another_does_not_begin() {
+        RunLock held = RunLock.tryTake(state).orElseThrow();
+
+        assertThatThrownBy(() -> investigations.run(RunRequest.of(data, null, null), what -> investigations.cancel()))
+                .isInstanceOf(RunFailure.class);
+
+        held.close();
+        assertThat(statuses()).isEmpty();
+    }
+
+    @Test
+    void a_run_on_other_books_than_the_last_says_so(@TempDir Path other) throws IOException {
+        run();
+        Files.writeString(other.resolve("refunds.csv"), "refund_id\nR1\n");
+        List<String> told = new ArrayList<>();
+
+        investigations.run(RunRequest.of(other, null, null), told::add);
+
+        assertThat(told).anyMatch(line -> line.startsWith("The last run on this state was on " + data));
     }
 
     @Test

@@ -64,7 +64,7 @@ class StateTest {
 
         assertThat(RunLock.tryTake(state)).isEmpty();
         boolean[] waited = {false};
-        assertThat(RunLock.take(state, Duration.ofMillis(250), () -> waited[0] = true))
+        assertThat(RunLock.take(state, Duration.ofMillis(250), () -> waited[0] = true, () -> false))
                 .isEmpty();
         assertThat(waited[0]).isTrue();
         first.close();

@@ -1,4 +1,4 @@
-package io.opsiq.detectors;
+package io.opsiq.books;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
