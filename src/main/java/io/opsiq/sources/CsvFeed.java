@@ -134,7 +134,11 @@ final class CsvFeed implements Feed {
     private static List<Refused> takeRefused(Engine engine) {
         List<Refused> refused = engine.list(
                 """
-                select line_byte_position, min(error_type::varchar), first(csv_line), min(error_message)
+                select
+                    line_byte_position,
+                    arg_min(error_type::varchar, column_idx),
+                    arg_min(csv_line, column_idx),
+                    arg_min(error_message, column_idx)
                 from reject_errors
                 group by line_byte_position
                 order by line_byte_position
