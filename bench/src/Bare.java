@@ -51,7 +51,7 @@ final class Bare {
         options.setProperty(
                 "threads", System.getenv().getOrDefault("OPSIQ_THREADS", Integer.toString(defaults.threads())));
         options.setProperty("temp_directory", work.resolve("spill").toString());
-        return DriverManager.getConnection("jdbc:duckdb:" + work.resolve("bare.duckdb"), options);
+        return DriverManager.getConnection("jdbc:duckdb:", options);
     }
 
     private void detectors() throws SQLException, IOException {
