@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -18,12 +19,15 @@ public final class Main {
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // numbers and dates read the same everywhere
         quietLibraries();
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        ResultStream result = new ResultStream();
+        PrintStream out = new PrintStream(result, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = new Console(out, err, Boolean.getBoolean("opsiq.terminal"));
         int code = commandLine(console).execute(args);
-        if (out.checkError()) {
-            console.tell("opsiq: the result could not be written whole. Maybe the disk is full or the reader is gone.");
+        out.flush();
+        Optional<String> failure = result.failure();
+        if (failure.isPresent()) {
+            console.tell("opsiq: the result could not be written: " + failure.get());
             code = code == 0 ? Failures.FAILED : code;
         }
         if (!Interrupts.shuttingDown()) {
