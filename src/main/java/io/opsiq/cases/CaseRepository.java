@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class CaseRepository {
                     affected_entities, features, recommended_action, sentiment_score, 'open', null, null, ?, ?
                 from incoming
                 where true
+                order by case_id
                 on conflict (case_id) do update set
                     run_id = excluded.run_id,
                     title = excluded.title,
@@ -112,27 +114,10 @@ final class CaseRepository {
         List<Object> values = new ArrayList<>();
         String where = where(query, values);
         long count = count(context, "select count(*) from cases where " + where, values);
-        return page(context, query, where, values, count);
-    }
-
-    /** All pages, as one view of the state; the matches are counted once. */
-    void forEach(DSLContext context, CaseQuery query, Consumer<CasePage> consumer) {
-        CasePage page = list(context, query);
-        consumer.accept(page);
-        while (page.nextCursor() != null) {
-            List<Object> values = new ArrayList<>();
-            CaseQuery next = query.page(query.limit(), page.nextCursor());
-            page = page(context, next, where(next, values), values, page.count());
-            consumer.accept(page);
-        }
-    }
-
-    private static CasePage page(
-            DSLContext context, CaseQuery query, String matching, List<Object> values, long count) {
-        String where = matching;
-        if (query.cursor() != null) {
+        @Nullable String cursor = query.cursor();
+        if (cursor != null) {
             where += " and rank <= ? and (rank < ? or case_id > ?)";
-            Position position = Position.read(query.cursor());
+            Position position = Position.read(cursor);
             values.addAll(List.of(position.rank(), position.rank(), position.caseId()));
         }
         String limit = query.limit() > 0 ? " limit " + (query.limit() + 1) : "";
@@ -145,6 +130,17 @@ final class CaseRepository {
         return new CasePage(page.stream().map(CaseRepository::toCase).toList(), count, next);
     }
 
+    /** All matches, streamed in their order. */
+    void forEach(DSLContext context, CaseQuery query, Consumer<Case> consumer) {
+        List<Object> values = new ArrayList<>();
+        String where = where(query, values);
+        try (Cursor<Record> rows = context.resultQuery(
+                        "select * from cases where " + where + " order by rank desc, case_id", values.toArray())
+                .fetchLazy()) {
+            rows.forEach(row -> consumer.accept(toCase(row)));
+        }
+    }
+
     private static String where(CaseQuery query, List<Object> values) {
         String where = "status <> 'suppressed'";
         if (query.status() != null) {
@@ -152,7 +148,8 @@ final class CaseRepository {
             values.add(query.status().word());
         }
         if (query.runId() != null) {
-            where += " and case_id in (select case_id from run_cases where run_id = ?)";
+            where +=
+                    " and exists (select 1 from run_cases as seen where seen.run_id = ? and seen.case_id = cases.case_id)";
             values.add(query.runId());
         }
         return where;

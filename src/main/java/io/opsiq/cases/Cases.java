@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** All cases of a state. */
 public final class Cases {
 
-    private static final int PAGE = 1000;
-
     private final State state;
     private final Clock clock;
     private final CaseRepository repository = new CaseRepository();
@@ -42,7 +40,7 @@ public final class Cases {
                 CaseSentiment sentiment = texts.sentimentOf(finding);
                 incoming.add(CaseAssessment.of(finding, sentiment));
             });
-            incoming.flush();
+            incoming.complete();
             repository.merge(transaction, runId, judged, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -56,17 +54,12 @@ public final class Cases {
         return state.read(context -> repository.list(context, query));
     }
 
-    /** All matching cases in the same order, a page at a time, as one view of the state. */
-    public void forEachPage(CaseQuery query, Consumer<CasePage> consumer) {
+    /** All matching cases in the same order, streamed from one view of the state; limit and cursor do not count. */
+    public void forEach(CaseQuery query, Consumer<Case> consumer) {
         state.read(context -> {
-            repository.forEach(context, query.page(PAGE, null), consumer);
+            repository.forEach(context, query, consumer);
             return true;
         });
-    }
-
-    /** All matching cases in the same order. */
-    public void forEach(CaseQuery query, Consumer<Case> consumer) {
-        forEachPage(query, page -> page.cases().forEach(consumer));
     }
 
     /** What happened to a case, oldest first. */

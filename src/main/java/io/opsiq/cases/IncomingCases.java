@@ -14,7 +14,7 @@ final class IncomingCases implements AutoCloseable {
     private static final int BATCH = 500;
     private static final BigDecimal UNITS = new BigDecimal(10_000);
     private static final String INSERT = """
-            insert or ignore into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final DSLContext transaction;
@@ -25,11 +25,11 @@ final class IncomingCases implements AutoCloseable {
         transaction.execute("drop table if exists incoming");
         transaction.execute("""
                 create temporary table incoming (
-                    case_id text primary key, fingerprint text, anomaly_type text, title text, severity text,
+                    case_id text, fingerprint text, anomaly_type text, title text, severity text,
                     confidence_score text, gross_impact integer, estimated_impact integer, currency text,
                     base_impact integer, money_kind text, recurring integer, in_totals integer, rank integer,
                     evidence text, evidence_sql text, affected_entities text, features text, recommended_action text,
-                    sentiment_score text) without rowid
+                    sentiment_score text)
                 """);
     }
 
@@ -65,7 +65,15 @@ final class IncomingCases implements AutoCloseable {
         }
     }
 
-    void flush() {
+    /** To be called after the last one; of two findings about the same fact the first stands. */
+    void complete() {
+        flush();
+        transaction.execute("create index incoming_by_case on incoming (case_id)");
+        transaction.execute(
+                "delete from incoming where rowid not in (select min(rowid) from incoming group by case_id)");
+    }
+
+    private void flush() {
         if (!batch.isEmpty()) {
             transaction.batch(INSERT, batch.toArray(Object[][]::new)).execute();
             batch.clear();

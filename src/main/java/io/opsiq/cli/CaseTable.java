@@ -9,7 +9,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Prints cases as a ranked table whose columns are as wide as they must be. */
 final class CaseTable {
@@ -17,6 +16,7 @@ final class CaseTable {
     private static final List<String> HEADER =
             List.of("", "CASE", "SEVERITY", "CONFIDENCE", "IMPACT", "STATUS", "WHAT");
     private static final int WIDEST_TITLE = 100;
+    private static final int PAGE = 1000;
 
     private final Console console;
 
@@ -37,20 +37,27 @@ final class CaseTable {
         }
     }
 
-    /** All cases, page by page: columns are as wide as a page needs, so that no more than a page is held. */
+    /** All cases, a thousand at a time: columns are as wide as these need, so that no more is held. */
     void printAll(Cases cases, CaseQuery query) {
-        AtomicInteger printed = new AtomicInteger();
-        cases.forEachPage(query, page -> {
-            if (page.cases().isEmpty()) {
-                console.print("No cases.");
-            } else {
-                print(page.cases(), printed.get() + 1);
-                printed.addAndGet(page.cases().size());
+        List<Case> held = new ArrayList<>();
+        int[] printed = {0};
+        cases.forEach(query, each -> {
+            held.add(each);
+            if (held.size() == PAGE) {
+                printed[0] += print(held, printed[0] + 1);
+                held.clear();
             }
         });
+        printed[0] += print(held, printed[0] + 1);
+        if (printed[0] == 0) {
+            console.print("No cases.");
+        }
     }
 
-    private void print(List<Case> cases, int firstRank) {
+    private int print(List<Case> cases, int firstRank) {
+        if (cases.isEmpty()) {
+            return 0;
+        }
         List<List<String>> rows = new ArrayList<>();
         if (firstRank == 1) {
             rows.add(HEADER);
@@ -66,6 +73,7 @@ final class CaseTable {
             }
         }
         rows.forEach(row -> console.print(line(row, widths)));
+        return cases.size();
     }
 
     private static List<String> row(int rank, Case each) {

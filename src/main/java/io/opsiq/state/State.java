@@ -28,6 +28,7 @@ import org.sqlite.SQLiteDataSource;
 public final class State {
 
     private static final int BUSY_MILLIS = 30_000;
+    private static final int CACHE_KIB = 65_536;
     /** The number of migrations. */
     static final int VERSION = 1;
 
@@ -62,6 +63,7 @@ public final class State {
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setTransactionMode(mode);
+        config.setCacheSize(-CACHE_KIB);
         SQLiteDataSource connections = new SQLiteDataSource(config);
         connections.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
         return connections;

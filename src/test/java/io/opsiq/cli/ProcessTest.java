@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process, really killed. */
-class KilledRunTest {
+/** Real processes: killed, told to end, several at once. */
+class ProcessTest {
 
     @TempDir
     Path folder;
@@ -45,6 +45,37 @@ class KilledRunTest {
         assertThat(opsiq.cases().list(CaseQuery.all())).isEqualTo(before);
         assertThat(engineAtWork()).isFalse();
         assertThat(opsiq.investigations().latest()).map(Run::request).contains(RunRequest.of(demo, null, null));
+    }
+
+    @Test
+    void a_run_told_to_end_says_that_it_was_cancelled_and_leaves_the_cases_of_the_run_before() throws Exception {
+        OpsIQ opsiq = new OpsIQ(folder.resolve("state"), Clock.systemUTC(), Settings.ofEnvironment());
+        Process process = start(manyBooks());
+        await(() -> !statuses(opsiq, "running").isEmpty() && engineAtWork());
+
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(statuses(opsiq, "cancelled")).hasSize(1);
+        assertThat(opsiq.cases().list(CaseQuery.all()).count()).isZero();
+        assertThat(engineAtWork()).isFalse();
+        assertThat(folder.resolve("output")).content().contains("was cancelled");
+    }
+
+    @Test
+    void several_runs_that_make_one_state_at_once_queue_and_all_complete() throws Exception {
+        OpsIQ seeding = new OpsIQ(folder.resolve("other"), Clock.systemUTC(), Settings.ofEnvironment());
+        Path demo = folder.resolve("demo");
+        seeding.demoBooks().write(demo);
+
+        List<Process> processes = List.of(start(demo), start(demo), start(demo));
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+
+        OpsIQ opsiq = new OpsIQ(folder.resolve("state"), Clock.systemUTC(), Settings.ofEnvironment());
+        assertThat(statuses(opsiq, "completed")).hasSize(3);
+        assertThat(opsiq.cases().list(CaseQuery.all()).count()).isEqualTo(5);
     }
 
     private Process start(Path data) throws IOException {
