@@ -1,20 +1,11 @@
 package io.opsiq.investigation;
 
-import io.opsiq.books.Books;
-import io.opsiq.books.BooksReader;
-import io.opsiq.books.TableReport;
 import io.opsiq.cases.Cases;
-import io.opsiq.cases.ImpactSummary;
-import io.opsiq.detectors.Detection;
-import io.opsiq.detectors.Detection.Outcome;
-import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
+import io.opsiq.investigation.Investigation.Detected;
 import io.opsiq.investigation.Run.Status;
-import io.opsiq.investigation.RunResult.Skip;
-import io.opsiq.signals.Signal;
-import io.opsiq.signals.Signals;
 import io.opsiq.sources.MappedFolder;
 import io.opsiq.sources.Mapping;
 import io.opsiq.sources.Source;
@@ -30,11 +21,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,111 +150,20 @@ public final class Investigations {
     }
 
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
-        TraceKeeper trace = new TraceKeeper(clock, progress);
         try (Engine engine = Engine.open(settings)) {
             working = engine;
             stopIfCancelled();
-            Books books = trace.step("read books", () -> read(engine, request, progress), Investigations::described);
-            Optional<Signal> signal = trace.step("choose signal", new Signals(books)::trigger, Investigations::chosen);
-            Detection detection = new Detection(books, pack.get(), Map.of(), progress::tell);
-            List<Outcome> outcomes = detection.run();
-            outcomes.forEach(trace::add);
-            progress.tell("storing cases");
-            return store(runId, books, signal.orElse(null), detection, outcomes, trace);
+            Investigation investigation = new Investigation(runId, clock, progress);
+            Detected detected = investigation.detect(engine, request, pack.get());
+            return state.transaction(context -> {
+                RunResult result = investigation.store(detected, cases, context);
+                stopIfCancelled();
+                runs.complete(context, result, now());
+                return result;
+            });
         } finally {
             working = null;
         }
-    }
-
-    private Books read(Engine engine, RunRequest request, Progress progress) {
-        return new BooksReader(
-                        engine, source(request), request.asOf(), clock, table -> progress.tell("reading " + table))
-                .read();
-    }
-
-    private RunResult store(
-            String runId,
-            Books books,
-            @Nullable Signal signal,
-            Detection detection,
-            List<Outcome> outcomes,
-            TraceKeeper trace) {
-        return state.transaction(context -> {
-            List<String> ran = ran(outcomes);
-            ImpactSummary summary = trace.step(
-                    "open cases",
-                    () -> {
-                        cases.record(context, runId, judged(outcomes, books), detection::forEachFinding);
-                        return cases.summary(context, runId, books.baseCurrency());
-                    },
-                    stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));
-            stopIfCancelled();
-            RunResult result = new RunResult(
-                    runId,
-                    signal,
-                    summary,
-                    trace.finished(
-                            runId,
-                            signal == null ? "manual" : String.valueOf(signal.source()),
-                            ran,
-                            summary.caseCount()),
-                    books.clock(),
-                    skipped(outcomes),
-                    setAside(books),
-                    books.remarks());
-            runs.complete(context, result, now());
-            return result;
-        });
-    }
-
-    private static List<String> ran(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Ran.class::isInstance)
-                .map(outcome -> outcome.detector().id())
-                .toList();
-    }
-
-    /** The types whose missing cases are resolved: not those that a file which cannot be read may still hold. */
-    private static List<String> judged(List<Outcome> outcomes, Books books) {
-        return outcomes.stream()
-                .filter(Outcome.Ran.class::isInstance)
-                .map(Outcome::detector)
-                .filter(detector -> detector.requires().keySet().stream()
-                        .map(books::table)
-                        .flatMap(Optional::stream)
-                        .allMatch(table -> table.unreadableFiles().isEmpty()))
-                .map(Detector::id)
-                .toList();
-    }
-
-    private static List<Skip> skipped(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Skipped.class::isInstance)
-                .map(Outcome.Skipped.class::cast)
-                .map(outcome -> new Skip(outcome.detector().id(), outcome.reason()))
-                .toList();
-    }
-
-    private static Map<String, Long> setAside(Books books) {
-        Map<String, Long> rows = new TreeMap<>();
-        books.tables().stream()
-                .filter(table -> table.badRows() > 0)
-                .forEach(table -> rows.put(table.name(), table.badRows()));
-        return rows;
-    }
-
-    private static TraceKeeper.Told described(Books books) {
-        String tables =
-                String.join(", ", books.tables().stream().map(TableReport::name).toList());
-        return new TraceKeeper.Told("%s; %d rows set aside".formatted(tables, books.badRows()), books.rows());
-    }
-
-    private static TraceKeeper.Told chosen(Optional<Signal> signal) {
-        return new TraceKeeper.Told(
-                signal.map(each -> "%s: %s, severity %s, from %s"
-                                .formatted(each.signalId(), each.signalType(), each.severity(), each.source()))
-                        .orElse("the books hold no signals: investigating all the same"),
-                null);
     }
 
     private String newId() {
