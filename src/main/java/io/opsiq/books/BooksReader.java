@@ -54,7 +54,12 @@ public final class BooksReader {
     /** Reads all tables. Throws {@link BooksException} when there is not one table of the contract. */
     public Books read() {
         Statements.of("reading.sql").forEach(engine::run);
-        List<String> remarks = new ArrayList<>(source.prepare(engine));
+        Source.Prepared prepared = source.prepare(engine);
+        prepared.refused().forEach(raw -> intake.note(raw.rawTable(), raw.feed(), raw.rows()));
+        List<String> remarks = new ArrayList<>(prepared.remarks());
+        prepared.refused()
+                .forEach(raw -> remarks.add("%s: %d of its rows cannot be split into fields and are set aside."
+                        .formatted(raw.feed().label(), raw.rows().size())));
         Map<Table, Loaded> loaded = loadAll(remarks);
         source.release(engine);
         requireOneTable(loaded.keySet(), remarks);

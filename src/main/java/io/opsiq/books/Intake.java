@@ -6,6 +6,7 @@ import io.opsiq.engine.Sql;
 import io.opsiq.sources.Feed;
 import io.opsiq.sources.SourceException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,21 +42,12 @@ final class Intake {
 
     /** Reads a feed into its table and notes its bad rows. Throws {@link SourceException} when it cannot be read. */
     void copy(Table table, Feed feed) {
-        int number = feeds.size();
-        feeds.put(number, feed);
+        int number = number(feed);
         long first = engine.one("select coalesce(max(rowid) + 1, 0) from main." + table.name(), row -> row.getLong(1));
         engine.run("insert into intake.feeds values (?, ?, ?)", table.name(), number, first);
         RowReading reading = new RowReading(table, feed.columns(), latest);
         try {
-            for (Feed.Reject reject : feed.copy(engine, reading::insertFrom)) {
-                engine.run(
-                        "insert into intake.bad_rows values (?, ?, null, ?, null, ?, ?)",
-                        table.name(),
-                        number,
-                        reject.line(),
-                        reject.value(),
-                        reject.reason());
-            }
+            note(table.name(), number, feed.copy(engine, reading::insertFrom));
         } catch (EngineException e) {
             throw new SourceException(feed.label() + " cannot be read: " + e.getMessage(), e);
         }
@@ -65,6 +57,29 @@ final class Intake {
                 from main.%s
                 where flaw is not null and rowid >= ?
                 """.formatted(table.name()), table.name(), number, first, first);
+    }
+
+    /** Notes rows that could not be split, of a table that is not one of the contract's. */
+    void note(String rawTable, Feed feed, List<Feed.Reject> rejects) {
+        note(rawTable, number(feed), rejects);
+    }
+
+    private void note(String table, int feed, List<Feed.Reject> rejects) {
+        for (Feed.Reject reject : rejects) {
+            engine.run(
+                    "insert into intake.bad_rows values (?, ?, null, ?, null, ?, ?)",
+                    table,
+                    feed,
+                    reject.line(),
+                    reject.value(),
+                    reject.reason());
+        }
+    }
+
+    private int number(Feed feed) {
+        int number = feeds.size();
+        feeds.put(number, feed);
+        return number;
     }
 
     /** Rows of unknown customers, then rows whose id a row before them already has. */

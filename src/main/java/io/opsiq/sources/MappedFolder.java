@@ -40,8 +40,9 @@ public final class MappedFolder implements Source {
     }
 
     @Override
-    public List<String> prepare(Engine engine) {
+    public Prepared prepare(Engine engine) {
         List<String> remarks = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
         // A raw table may have a canonical one's name: while the mapping runs, the raw one is meant.
         engine.run("create schema raw");
         engine.run("set search_path = 'raw,main'");
@@ -51,7 +52,7 @@ public final class MappedFolder implements Source {
         Set<String> raw = needs.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
         Set<String> absent = new TreeSet<>();
         for (String name : raw) {
-            if (!load(engine, name, remarks)) {
+            if (!load(engine, name, remarks, refused)) {
                 absent.add(name);
             }
         }
@@ -63,7 +64,7 @@ public final class MappedFolder implements Source {
                             .formatted(table, name, String.join(", ", read(name).files()))),
                     () -> feedable.put(table, mapping.selects().getOrDefault(table, "")));
         });
-        return remarks;
+        return new Prepared(remarks, refused);
     }
 
     @Override
@@ -110,7 +111,7 @@ public final class MappedFolder implements Source {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean load(Engine engine, String raw, List<String> remarks) {
+    private boolean load(Engine engine, String raw, List<String> remarks, List<Refused> refused) {
         Mapping.Read read = read(raw);
         Optional<String> found = folder.firstMatching(read.files());
         List<Feed> feeds = found.map(name -> folder.feeds(name, engine)).orElse(List.of());
@@ -128,8 +129,9 @@ public final class MappedFolder implements Source {
             try {
                 List<Feed.Reject> rejects = copy(engine, raw, feed, columns);
                 remark(raw, feed, columns, remarks);
-                rejects.forEach(reject -> remarks.add("%s line %d was left out, %s: %s"
-                        .formatted(feed.label(), reject.line(), reject.reason(), reject.value())));
+                if (!rejects.isEmpty()) {
+                    refused.add(new Refused(raw, feed, rejects));
+                }
             } catch (SourceException e) {
                 remarks.add(String.valueOf(e.getMessage()));
             }

@@ -12,10 +12,21 @@ public sealed interface Source permits SourceFolder, MappedFolder {
     /** The names of the tables that it has, sorted; they need not be tables of the contract. */
     List<String> names();
 
-    /** Reads what must be in the engine before the first feed is asked for; remarks on what was missing. */
-    default List<String> prepare(Engine engine) {
-        return List.of();
+    /** Reads what must be in the engine before the first feed is asked for. */
+    default Prepared prepare(Engine engine) {
+        return new Prepared(List.of(), List.of());
     }
+
+    /**
+     * What there is to say of what was read beforehand.
+     *
+     * @param remarks on what was missing
+     * @param refused rows of raw tables that could not be split into fields
+     */
+    record Prepared(List<String> remarks, List<Refused> refused) {}
+
+    /** Rows of one file of a raw table that could not be split. */
+    record Refused(String rawTable, Feed feed, List<Feed.Reject> rows) {}
 
     /** Lets go of what {@link #prepare} put into the engine, once every feed is copied. */
     default void release(Engine engine) {}

@@ -6,6 +6,8 @@ import io.opsiq.books.Books;
 import io.opsiq.books.BooksReader;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -78,6 +80,20 @@ class MappedBooksTest {
                             """)).containsExactly("0");
             assertThat(books.missing(java.util.Map.of("invoices", List.of("expected_amount"))))
                     .contains("the table invoices has no column expected_amount");
+        });
+    }
+
+    @Test
+    void a_raw_row_that_cannot_be_split_is_reported_with_its_own_file_and_line(
+            @TempDir Path data, @TempDir Path mapping) throws IOException {
+        Files.writeString(data.resolve("credits.csv"), "id,amount\n1,5\n2\n3,7\n");
+        Files.writeString(mapping.resolve("refunds.sql"), "select id as refund_id, amount from credits");
+
+        read(data.toString(), mapping.toString(), books -> {
+            List<String> bad = new ArrayList<>();
+            books.forEachBadRow(row -> bad.add(row.table() + " " + row.file() + ":" + row.line() + " " + row.reason()));
+            assertThat(bad).containsExactly("credits credits.csv:3 the header has 2 fields, the row 1");
+            assertThat(texts(books, "select refund_id from refunds order by 1")).containsExactly("1", "3");
         });
     }
 

@@ -51,7 +51,7 @@ class MappedFolderTest {
         Files.writeString(mapping.resolve("payments.sql"), "select * from charges");
 
         MappedFolder folder = folder();
-        List<String> remarks = folder.prepare(engine);
+        List<String> remarks = folder.prepare(engine).remarks();
 
         assertThat(folder.names()).containsExactly("invoices");
         assertThat(remarks)
