@@ -29,7 +29,7 @@ final class CaseRepository {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
-    /** Brings the cases in line with the table {@code incoming}. */
+    /** Brings the cases in line with the tables {@code incoming} and {@code given_way}. */
     void merge(DSLContext context, String runId, List<String> judged, Instant now) {
         context.execute("""
                 insert into case_events (case_id, run_id, kind, detail, created_at)
@@ -90,16 +90,19 @@ final class CaseRepository {
     }
 
     private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
-        String reason = "The books no longer show its fact, or a more specific case counts it now.";
+        String reason =
+                "coalesce((select reason from given_way where given_way.case_id = cases.case_id), 'The books no longer show its fact.')";
         String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
-        context.execute("""
-                insert into case_events (case_id, run_id, kind, detail, created_at)
-                select case_id, ?, 'resolved', ?, ? from cases where
-                """ + gone, runId, reason, now.toString(), type, runId);
         context.execute(
-                "update cases set status_before = status, status = 'resolved', status_reason = ?, updated_at = ? where "
-                        + gone,
-                reason,
+                "insert into case_events (case_id, run_id, kind, detail, created_at) select case_id, ?, 'resolved', "
+                        + reason + ", ? from cases where " + gone,
+                runId,
+                now.toString(),
+                type,
+                runId);
+        context.execute(
+                "update cases set status_before = status, status = 'resolved', updated_at = ?, status_reason = "
+                        + reason + " where " + gone,
                 now.toString(),
                 type,
                 runId);

@@ -1,6 +1,6 @@
 package io.opsiq.cases;
 
-import io.opsiq.detectors.Finding;
+import io.opsiq.detectors.Detection;
 import io.opsiq.sentiment.CaseSentiment;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
@@ -31,15 +31,15 @@ public final class Cases {
      * updated, returned ones reopened, and those whose fact is gone resolved.
      *
      * @param judged the types that the run could judge; cases of others are left as they are
-     * @param findings gives each finding to the consumer it is handed
+     * @param detection has run
      */
-    public void record(
-            DSLContext transaction, String runId, List<String> judged, Consumer<Consumer<Finding>> findings) {
+    public void record(DSLContext transaction, String runId, List<String> judged, Detection detection) {
         try (IncomingCases incoming = new IncomingCases(transaction)) {
-            findings.accept(finding -> {
+            detection.forEachFinding(finding -> {
                 CaseSentiment sentiment = texts.sentimentOf(finding);
                 incoming.add(CaseAssessment.of(finding, sentiment));
             });
+            detection.forEachGivenWay(incoming::add);
             incoming.complete();
             repository.merge(transaction, runId, judged, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         }

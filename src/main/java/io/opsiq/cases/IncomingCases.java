@@ -1,5 +1,6 @@
 package io.opsiq.cases;
 
+import io.opsiq.detectors.Detection.GivenWay;
 import io.opsiq.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jooq.DSLContext;
 
-/** The cases of a run on their way into the state, in a temporary table, so that merging them is a set operation. */
+/** The cases of a run on their way into the state, in temporary tables, so that merging them is a set operation. */
 final class IncomingCases implements AutoCloseable {
 
     private static final int BATCH = 500;
@@ -16,13 +17,16 @@ final class IncomingCases implements AutoCloseable {
     private static final String INSERT = """
             insert into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
+    private static final String INSERT_GIVEN_WAY = "insert or ignore into given_way values (?, ?)";
 
     private final DSLContext transaction;
-    private final List<Object[]> batch = new ArrayList<>();
+    private final List<Object[]> found = new ArrayList<>();
+    private final List<Object[]> givenWay = new ArrayList<>();
 
     IncomingCases(DSLContext transaction) {
         this.transaction = transaction;
-        transaction.execute("drop table if exists incoming");
+        dropAll();
+        transaction.execute("create temporary table given_way (case_id text primary key, reason text) without rowid");
         transaction.execute("""
                 create temporary table incoming (
                     case_id text, fingerprint text, anomaly_type text, title text, severity text,
@@ -33,10 +37,21 @@ final class IncomingCases implements AutoCloseable {
                 """);
     }
 
+    /** A case that the run saw and another counts. */
+    void add(GivenWay given) {
+        givenWay.add(new Object[] {
+            CaseAssessment.idOf(given.fingerprint()),
+            "Its money is counted by a more specific case now: “" + given.countedBy() + "”."
+        });
+        if (givenWay.size() == BATCH) {
+            flush(INSERT_GIVEN_WAY, givenWay);
+        }
+    }
+
     void add(CaseAssessment assessed) {
         var finding = assessed.finding();
         var detector = finding.detector();
-        batch.add(new Object[] {
+        found.add(new Object[] {
             assessed.caseId(),
             finding.fingerprint(),
             detector.id(),
@@ -60,24 +75,30 @@ final class IncomingCases implements AutoCloseable {
             detector.recommendedAction(),
             Json.text(assessed.sentiment())
         });
-        if (batch.size() == BATCH) {
-            flush();
+        if (found.size() == BATCH) {
+            flush(INSERT, found);
         }
     }
 
     /** To be called after the last one; of two findings about the same fact the first stands. */
     void complete() {
-        flush();
+        flush(INSERT, found);
+        flush(INSERT_GIVEN_WAY, givenWay);
         transaction.execute("create index incoming_by_case on incoming (case_id)");
         transaction.execute(
                 "delete from incoming where rowid not in (select min(rowid) from incoming group by case_id)");
     }
 
-    private void flush() {
-        if (!batch.isEmpty()) {
-            transaction.batch(INSERT, batch.toArray(Object[][]::new)).execute();
-            batch.clear();
+    private void flush(String insert, List<Object[]> rows) {
+        if (!rows.isEmpty()) {
+            transaction.batch(insert, rows.toArray(Object[][]::new)).execute();
+            rows.clear();
         }
+    }
+
+    private void dropAll() {
+        transaction.execute("drop table if exists incoming");
+        transaction.execute("drop table if exists given_way");
     }
 
     /** Ten-thousandths, as the state keeps amounts. */
@@ -87,6 +108,6 @@ final class IncomingCases implements AutoCloseable {
 
     @Override
     public void close() {
-        transaction.execute("drop table if exists incoming");
+        dropAll();
     }
 }

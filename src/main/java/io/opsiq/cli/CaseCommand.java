@@ -43,6 +43,16 @@ final class CaseCommand implements Runnable {
     }
 
     private void print(OpsIQ opsiq, Case found) {
+        printFacts(found);
+        printProof(found);
+        console.print("");
+        opsiq.cases()
+                .events(found.caseId())
+                .forEach(event -> console.print(
+                        "%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
+    }
+
+    private void printFacts(Case found) {
         console.print("%s  %s", found.caseId(), found.title());
         console.print(
                 "%s · severity %s · confidence %s (%s) · %s",
@@ -58,6 +68,9 @@ final class CaseCommand implements Runnable {
                 found.inTotals() ? "" : ", not added to totals",
                 Money.shown(found.estimatedImpact(), found.currency()));
         found.affectedEntities().forEach((name, value) -> console.print("  %s: %s", name, value));
+    }
+
+    private void printProof(Case found) {
         console.print("");
         found.evidence().forEach(sentence -> console.print("- " + sentence));
         console.print("");
@@ -70,10 +83,5 @@ final class CaseCommand implements Runnable {
         console.print("");
         console.print("To check it on the books:");
         found.evidenceSql().lines().forEach(line -> console.print("  " + line));
-        console.print("");
-        opsiq.cases()
-                .events(found.caseId())
-                .forEach(event -> console.print(
-                        "%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
     }
 }

@@ -97,6 +97,15 @@ final class CheckCommand implements Runnable {
                 "Clock: %s   Currencies: %s",
                 books.clock() == null ? "unknown" : books.clock(), String.join(", ", books.currencies()));
         console.print("");
+        printTables(books);
+        printBadRows(books);
+        console.print("");
+        console.print("Detectors:");
+        detectors.forEach(detector -> console.print(
+                "  %-24s %s", detector.id(), detector.runs() ? "can run" : "cannot run: " + detector.reason()));
+    }
+
+    private void printTables(Books books) {
         console.print("%-15s %12s %10s  %s", "TABLE", "ROWS", "BAD ROWS", "FILES");
         for (TableReport table : books.tables()) {
             console.print("%-15s %,12d %,10d  %s", table.name(), table.rows(), table.badRows(), files(table));
@@ -108,21 +117,24 @@ final class CheckCommand implements Runnable {
             console.print("Not tables of the books, left alone: %s", String.join(", ", books.otherTables()));
         }
         books.remarks().forEach(remark -> console.print("Note: " + remark));
-        if (books.badRows() > 0) {
-            console.print("");
-            console.print("Bad rows, set aside:");
-            books.forEachBadRow(row -> console.print(
+    }
+
+    private void printBadRows(Books books) {
+        boolean[] begun = {false};
+        books.forEachBadRow(row -> {
+            if (!begun[0]) {
+                console.print("");
+                console.print("Bad rows, set aside:");
+                begun[0] = true;
+            }
+            console.print(
                     "  %s line %s%s: %s%s",
                     row.file(),
                     row.line() == 0 ? "unknown" : row.line(),
                     row.column() == null ? "" : ", " + row.column(),
                     row.reason(),
-                    row.value() == null ? "" : " [" + row.value().replaceAll("\\s+", " ") + "]"));
-        }
-        console.print("");
-        console.print("Detectors:");
-        detectors.forEach(detector -> console.print(
-                "  %-24s %s", detector.id(), detector.runs() ? "can run" : "cannot run: " + detector.reason()));
+                    row.value() == null ? "" : " [" + row.value().replaceAll("\\s+", " ") + "]");
+        });
     }
 
     private static String files(TableReport table) {

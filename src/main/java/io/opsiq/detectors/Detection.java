@@ -191,6 +191,31 @@ public final class Detection {
                 detector.id());
     }
 
+    /** A finding that is no case because another counts its money: its fingerprint, and the name of the other's type. */
+    public record GivenWay(String fingerprint, String countedBy) {}
+
+    /** Streams the findings that gave way. */
+    public void forEachGivenWay(Consumer<GivenWay> consumer) {
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Ran ran && ran.found() > 0) {
+                engine.forEach(
+                        """
+                        select f.*, w.to_detector as "counted by"
+                        from %s as f join found.given_way as w on w.detector = ? and w.finding = f.rowid
+                        """.formatted(table(ran.detector())),
+                        row -> consumer.accept(givenWay(ran.detector(), row)),
+                        ran.detector().id());
+            }
+        }
+    }
+
+    private GivenWay givenWay(Detector detector, ResultSet row) throws SQLException {
+        String by = row.getString("counted by");
+        return new GivenWay(
+                new Finding(detector, values(row), List.of(), null).fingerprint(),
+                pack.detector(by).map(Detector::name).orElse(by));
+    }
+
     private Finding finding(Detector detector, ResultSet row) throws SQLException {
         Map<String, @Nullable Object> values = values(row);
         Object rate = values.remove("base rate");

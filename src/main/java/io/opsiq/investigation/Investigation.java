@@ -55,7 +55,7 @@ final class Investigation {
         ImpactSummary summary = trace.step(
                 "open cases",
                 () -> {
-                    cases.record(transaction, runId, judged(detected), detected.detection()::forEachFinding);
+                    cases.record(transaction, runId, judged(detected), detected.detection());
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },
                 stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));

@@ -145,10 +145,6 @@ public final class Investigations {
         return state.read(runs::latestCompleted);
     }
 
-    public Optional<Run> find(String runId) {
-        return state.read(context -> runs.find(context, runId));
-    }
-
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
         try (Engine engine = Engine.open(settings)) {
             working = engine;

@@ -53,10 +53,6 @@ final class RunRepository {
                 .fetchOptional(RunRepository::toRun);
     }
 
-    Optional<Run> find(DSLContext context, String runId) {
-        return context.resultQuery("select * from runs where run_id = ?", runId).fetchOptional(RunRepository::toRun);
-    }
-
     private static Run toRun(Record row) {
         @Nullable String finished = row.get("finished_at", String.class);
         @Nullable String result = row.get("result", String.class);

@@ -102,6 +102,24 @@ class InvestigationsTest {
     }
 
     @Test
+    void a_case_whose_money_a_more_specific_one_counts_now_says_which() throws IOException {
+        write(
+                "subscriptions",
+                "subscription_id,customer_id,plan_tier,start_date,monthly_price,billing_status\nS1,C1,pro,2025-01-01,199.00,active\n");
+        run();
+        assertThat(all()).extracting(Case::anomalyType).containsExactly("underbilling", "underbilling");
+        String id = all().getFirst().caseId();
+
+        write(
+                "subscriptions",
+                "subscription_id,customer_id,plan_tier,start_date,monthly_price,billing_status\nS2,C2,enterprise,2025-01-01,499.00,active\n");
+        run();
+
+        assertThat(cases.find(id).orElseThrow().statusReason())
+                .isEqualTo("Its money is counted by a more specific case now: “Tier mismatch”.");
+    }
+
+    @Test
     void an_amount_that_changes_leaves_the_case_what_it_is() throws IOException {
         run();
         String id = all().getLast().caseId();
