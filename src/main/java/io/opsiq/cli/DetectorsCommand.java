@@ -7,6 +7,7 @@ import io.opsiq.detectors.FixtureRuns.Result;
 import io.opsiq.detectors.Pack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeGenerator;
@@ -101,18 +102,7 @@ final class DetectorsCommand implements Runnable {
                             .toList());
             section(
                     "Limits",
-                    detector.params().entrySet().stream()
-                            .map(limit -> "%s = %s %s (%s to %s, step %s%s): %s"
-                                    .formatted(
-                                            limit.getKey(),
-                                            limit.getValue().value(),
-                                            limit.getValue().unit(),
-                                            limit.getValue().min(),
-                                            limit.getValue().max(),
-                                            limit.getValue().step(),
-                                            limit.getValue().learnable() ? ", learnable" : "",
-                                            limit.getValue().about()))
-                            .toList());
+                    detector.params().entrySet().stream().map(Show::limit).toList());
             section("Names in a case", detector.entity());
             section("Goes before", detector.specificOver());
             section("Can be wrong", detector.falsePositives());
@@ -120,8 +110,23 @@ final class DetectorsCommand implements Runnable {
             section("Assumes", detector.assumptions());
             section("What to do", List.of(detector.recommendedAction()));
             section("References", detector.references());
+            section("Triage", detector.triage().strip().lines().toList());
             console.print("");
             console.print(detector.query().strip());
+        }
+
+        private static String limit(Map.Entry<String, Detector.Param> entry) {
+            Detector.Param limit = entry.getValue();
+            return "%s = %s %s (%s to %s, step %s%s): %s"
+                    .formatted(
+                            entry.getKey(),
+                            limit.value(),
+                            limit.unit(),
+                            limit.min(),
+                            limit.max(),
+                            limit.step(),
+                            limit.learnable() ? ", learnable" : "",
+                            limit.about());
         }
 
         private void section(String title, List<String> lines) {
