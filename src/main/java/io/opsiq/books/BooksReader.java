@@ -60,7 +60,7 @@ public final class BooksReader {
         prepared.refused()
                 .forEach(raw -> remarks.add("%s: %d of its rows cannot be split into fields and are set aside."
                         .formatted(raw.feed().label(), raw.rows().size())));
-        Map<Table, Loaded> loaded = loadAll(remarks);
+        Map<Table, Loaded> loaded = loadAll(prepared.unreadable(), remarks);
         source.release(engine);
         requireOneTable(loaded.keySet(), remarks);
         boolean customersKnown = customersKnown(loaded);
@@ -76,13 +76,14 @@ public final class BooksReader {
         return books(reports, remarks);
     }
 
-    private Map<Table, Loaded> loadAll(List<String> remarks) {
+    /** @param missed files that any table may have rows from, and that could not be read */
+    private Map<Table, Loaded> loadAll(List<String> missed, List<String> remarks) {
         Map<Table, Loaded> loaded = new LinkedHashMap<>();
         for (Table table : Contract.TABLES) {
             intake.create(table);
             if (source.names().contains(table.name())) {
                 progress.accept(table.name());
-                load(table, remarks).ifPresent(read -> loaded.put(table, read));
+                load(table, missed, remarks).ifPresent(read -> loaded.put(table, read));
             }
         }
         return loaded;
@@ -115,9 +116,9 @@ public final class BooksReader {
     }
 
     /** What was read of the table; nothing when none of its files can be read. */
-    private Optional<Loaded> load(Table table, List<String> remarks) {
+    private Optional<Loaded> load(Table table, List<String> missed, List<String> remarks) {
         List<String> labels = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>(missed);
         Set<String> there = new TreeSet<>();
         for (Feed feed : source.feeds(table.name(), engine)) {
             try {

@@ -115,6 +115,9 @@ public final class FixtureRuns {
                 found.add(finding);
             }
         });
+        if (found.stream().map(Finding::fingerprint).distinct().count() < found.size()) {
+            problems.add("two findings have one fingerprint: only the first would be a case");
+        }
         compare(fixture.expect(), found, problems);
         return problems;
     }

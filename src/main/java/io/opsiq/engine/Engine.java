@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
 
     private static final String MARK = "in-use";
+    private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final Path folder;
     private final FileChannel inUse;
@@ -68,16 +71,16 @@ public final class Engine implements AutoCloseable {
         return mark;
     }
 
+    /** A folder without a mark is one that is being opened, or closed, at this moment; after a minute it is neither. */
     private static boolean isInUse(Path folder) {
-        Path file = folder.resolve(MARK);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel mark = FileChannel.open(file, StandardOpenOption.WRITE);
+        try (FileChannel mark = FileChannel.open(folder.resolve(MARK), StandardOpenOption.WRITE);
                 FileLock lock = mark.tryLock()) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
             return true;
+        } catch (NoSuchFileException e) {
+            long age = System.currentTimeMillis() - folder.toFile().lastModified();
+            return age < OPENING.toMillis();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot look into " + folder, e);
         }
@@ -218,14 +221,17 @@ public final class Engine implements AutoCloseable {
     /** Closes the engine and removes its files. */
     @Override
     public void close() {
+        // The mark goes last: until the files are gone nobody else may think them left behind.
         try (inUse) {
-            connection.close();
+            try {
+                connection.close();
+            } finally {
+                deleteTree(folder);
+            }
         } catch (SQLException e) {
             throw new EngineException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close " + folder, e);
-        } finally {
-            deleteTree(folder);
         }
     }
 

@@ -23,6 +23,9 @@ public final class MappedFolder implements Source {
     private final SourceFolder folder;
     private final Mapping mapping;
     private final Map<String, String> feedable = new TreeMap<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
 
     public MappedFolder(SourceFolder folder, Mapping mapping) {
         this.folder = folder;
@@ -41,8 +44,6 @@ public final class MappedFolder implements Source {
 
     @Override
     public Prepared prepare(Engine engine) {
-        List<String> remarks = new ArrayList<>();
-        List<Refused> refused = new ArrayList<>();
         // A raw table may have a canonical one's name: while the mapping runs, the raw one is meant.
         engine.run("create schema raw");
         engine.run("set search_path = 'raw,main'");
@@ -52,7 +53,7 @@ public final class MappedFolder implements Source {
         Set<String> raw = needs.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
         Set<String> absent = new TreeSet<>();
         for (String name : raw) {
-            if (!load(engine, name, remarks, refused)) {
+            if (!load(engine, name)) {
                 absent.add(name);
             }
         }
@@ -64,7 +65,7 @@ public final class MappedFolder implements Source {
                             .formatted(table, name, String.join(", ", read(name).files()))),
                     () -> feedable.put(table, mapping.selects().getOrDefault(table, "")));
         });
-        return new Prepared(remarks, refused);
+        return new Prepared(remarks, unreadable, refused);
     }
 
     @Override
@@ -111,7 +112,8 @@ public final class MappedFolder implements Source {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private boolean load(Engine engine, String raw, List<String> remarks, List<Refused> refused) {
+    /** Whether there is something of the raw table, be it no row. */
+    private boolean load(Engine engine, String raw) {
         Mapping.Read read = read(raw);
         Optional<String> found = folder.firstMatching(read.files());
         List<Feed> feeds = found.map(name -> folder.feeds(name, engine)).orElse(List.of());
@@ -128,15 +130,16 @@ public final class MappedFolder implements Source {
         for (Feed feed : feeds) {
             try {
                 List<Feed.Reject> rejects = copy(engine, raw, feed, columns);
-                remark(raw, feed, columns, remarks);
+                remarkOnMissing(raw, feed, columns);
                 if (!rejects.isEmpty()) {
                     refused.add(new Refused(raw, feed, rejects));
                 }
             } catch (SourceException e) {
+                unreadable.add(feed.label());
                 remarks.add(String.valueOf(e.getMessage()));
             }
         }
-        return true;
+        return found.isEmpty() || feeds.stream().map(Feed::label).anyMatch(label -> !unreadable.contains(label));
     }
 
     private static List<String> columns(Mapping.Read read, List<Feed> feeds) {
@@ -153,7 +156,7 @@ public final class MappedFolder implements Source {
                 .toList();
     }
 
-    private static void remark(String raw, Feed feed, List<String> columns, List<String> remarks) {
+    private void remarkOnMissing(String raw, Feed feed, List<String> columns) {
         Set<String> there = feed.columns().stream().map(FeedColumn::name).collect(Collectors.toSet());
         List<String> missing =
                 columns.stream().filter(column -> !there.contains(column)).toList();

@@ -14,16 +14,17 @@ public sealed interface Source permits SourceFolder, MappedFolder {
 
     /** Reads what must be in the engine before the first feed is asked for. */
     default Prepared prepare(Engine engine) {
-        return new Prepared(List.of(), List.of());
+        return new Prepared(List.of(), List.of(), List.of());
     }
 
     /**
      * What there is to say of what was read beforehand.
      *
      * @param remarks on what was missing
+     * @param unreadable files that could not be read: what they hold is not known
      * @param refused rows of raw tables that could not be split into fields
      */
-    record Prepared(List<String> remarks, List<Refused> refused) {}
+    record Prepared(List<String> remarks, List<String> unreadable, List<Refused> refused) {}
 
     /** Rows of one file of a raw table that could not be split. */
     record Refused(String rawTable, Feed feed, List<Feed.Reject> rows) {}

@@ -64,6 +64,22 @@ class MappedFolderTest {
     }
 
     @Test
+    void a_raw_table_whose_only_file_cannot_be_read_is_absent_and_the_file_is_named() throws IOException {
+        Files.write(data.resolve("orders.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 'i', 0});
+        Files.writeString(data.resolve("charges.csv"), "id\n1\n");
+        Files.writeString(mapping.resolve("invoices.sql"), "select * from orders");
+        Files.writeString(mapping.resolve("mapping.yaml"), "reads: {orders: {files: [orders], columns: [id]}}\n");
+        Files.writeString(mapping.resolve("payments.sql"), "select id as payment_id from charges");
+
+        MappedFolder folder = folder();
+        Source.Prepared prepared = folder.prepare(engine);
+
+        assertThat(folder.names()).containsExactly("payments");
+        assertThat(prepared.unreadable()).containsExactly("orders.csv");
+        assertThat(prepared.remarks()).anyMatch(remark -> remark.contains("UTF-16"));
+    }
+
+    @Test
     void a_mapping_reads_no_file_of_its_own_accord() throws IOException {
         Files.writeString(data.resolve("orders.csv"), "id\n1\n");
         Path secret = Files.writeString(work.resolve("secret.csv"), "id\nsecret\n");
