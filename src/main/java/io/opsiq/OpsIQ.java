@@ -5,6 +5,7 @@ import io.opsiq.detectors.FixtureRuns;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.reasoning.Reasoning;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
@@ -20,6 +21,7 @@ public final class OpsIQ {
     private final Settings settings;
     private @Nullable State state;
     private @Nullable Pack pack;
+    private @Nullable Reasoning reasoning;
 
     /** @param folder where cases, feedback and memory live; made when needed */
     public OpsIQ(Path folder, Clock clock, Settings settings) {
@@ -49,6 +51,14 @@ public final class OpsIQ {
             pack = Pack.shipped();
         }
         return pack;
+    }
+
+    /** One for all who ask: they share the model's places and its breaker. */
+    public synchronized Reasoning reasoning() {
+        if (reasoning == null) {
+            reasoning = new Reasoning(settings.reasoning(), this::state, clock);
+        }
+        return reasoning;
     }
 
     public Cases cases() {

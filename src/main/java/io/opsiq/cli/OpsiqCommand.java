@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CasesCommand.class,
             CaseCommand.class,
             DetectorsCommand.class,
+            LlmCommand.class,
             ResetCommand.class
         })
 final class OpsiqCommand implements Runnable {
