@@ -4,6 +4,7 @@ import io.opsiq.reasoning.ChatClient.Form;
 import io.opsiq.reasoning.Interview.Call;
 import io.opsiq.reasoning.Interview.Outcome;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class Checkup {
     }
 
     private String advice(Outcome.Nothing<Seen> nothing) {
-        String prefix = provider.name().toUpperCase(java.util.Locale.ROOT);
+        String prefix = provider.name().toUpperCase(Locale.ROOT);
         return switch (nothing.because()) {
             case KEY_REFUSED -> "Maybe " + prefix + "_API_KEY is an old key, or another provider's.";
             case UNREACHABLE -> "Maybe " + prefix + "_BASE_URL is wrong, or a proxy is in the way.";

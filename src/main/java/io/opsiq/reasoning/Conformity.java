@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 /** Whether an answer has the form that was asked for. What is wrong is said with names from the schema, never with the answer's words. */
 final class Conformity {
 
+    private static final int MOST_DIGITS = 20;
+
     private Conformity() {}
 
     static Optional<String> flawIn(JsonNode node, Schema schema) {
@@ -76,8 +78,9 @@ final class Conformity {
         return unless(fits, where, "a text of 1 to " + longest + " characters");
     }
 
+    /** Numbers of absurd precision would take forever to compute with. */
     private static boolean isWithin(BigDecimal value, BigDecimal min, BigDecimal max) {
-        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+        return Math.abs((long) value.scale()) <= MOST_DIGITS && value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     }
 
     private static Optional<String> unless(boolean fits, String where, String what) {

@@ -52,7 +52,7 @@ final class Interview<A> {
 
     Outcome<A> hold() {
         Prompt prompt = Prompts.of(question, named);
-        if (prompt.user().length() > Prompts.LONGEST_FACTS) {
+        if (prompt.length() > Prompts.LONGEST) {
             return nothing(Because.TOO_MUCH_TO_ASK, "");
         }
         try {
@@ -60,6 +60,7 @@ final class Interview<A> {
         } catch (CallFailure failure) {
             return nothing(failure.because(), "");
         } catch (RuntimeException e) { // whatever an answer broke: the rules decide
+            note(Because.INVALID_ANSWER, "it cannot be read");
             return nothing(Because.INVALID_ANSWER, "");
         }
     }
@@ -134,6 +135,9 @@ final class Interview<A> {
     }
 
     private void note(Because because, String flaw) {
+        if (calls.isEmpty()) {
+            return;
+        }
         calls.set(calls.size() - 1, calls.getLast().withOutcome(because.code() + ": " + redaction.of(flaw, 200)));
     }
 

@@ -41,7 +41,7 @@ record Limits(
             1_000_000);
 
     Limits withDecision(Duration longest) {
-        Duration each = longest.compareTo(call) < 0 ? longest : call;
+        Duration each = longest.multipliedBy(3).dividedBy(4); // leaves time for a retry
         return new Limits(connect, each, longest, run, calls, tokens, failures, pause, atOnce, answerBytes);
     }
 

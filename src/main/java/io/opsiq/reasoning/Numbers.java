@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Numbers {
 
     private boolean isGiven(MatchResult found) {
         @Nullable String scale = found.group("scale");
-        int power = scale == null ? 0 : Objects.requireNonNull(SCALES.get(scale.toLowerCase(java.util.Locale.ROOT)));
+        int power = scale == null ? 0 : Objects.requireNonNull(SCALES.get(scale.toLowerCase(Locale.ROOT)));
         List<BigDecimal> given = given(found);
         return readings(found.group("number")).stream()
                 .anyMatch(said -> given.stream().anyMatch(fact -> isRounded(fact, power, said)));

@@ -16,7 +16,7 @@ final class PlainText {
     private static final Pattern MARKUP =
             Pattern.compile("<\\s*[\\p{L}/!?]|&(?:#\\w+|\\p{L}+);|!\\[|\\]\\s*\\(|\\]\\s*:");
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?i)\\b(?:https?|ftp|file|data|javascript|vbscript|mailto|tel)\\s*:\\s*\\S|\\bwww\\.|//\\w|\\S@\\S|"
+            "(?i)\\b(?:(?:https?|ftp|javascript|vbscript|mailto)\\s*:|(?:data|file)\\s*:\\s*[\\w.+-]*/)|\\bwww\\.|//\\w|\\S@\\S|"
                     + "\\b[\\p{L}\\d-]+\\.(?-i:[a-z]{2,})(?![\\p{L}\\d])");
 
     private PlainText() {}

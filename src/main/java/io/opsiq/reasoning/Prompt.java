@@ -1,5 +1,6 @@
 package io.opsiq.reasoning;
 
+import io.opsiq.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,17 @@ record Prompt(
     /** The system's words where the schema cannot be handed over beside them. */
     String systemWithSchema() {
         return system + "\n\nAnswer with one JSON object that fits this JSON schema, and nothing else:\n"
-                + io.opsiq.json.Json.text(schema.json());
+                + Json.text(schema.json());
     }
 
     /** What the call may cost at most, estimated on the safe side. */
     int estimate() {
-        int characters = systemWithSchema().length() + user.length() + length(answer) + length(complaint);
-        return characters / CHARACTERS_A_TOKEN + mostTokens;
+        return length() / CHARACTERS_A_TOKEN + mostTokens;
+    }
+
+    /** The characters of all words and of the schema. */
+    int length() {
+        return systemWithSchema().length() + user.length() + length(answer) + length(complaint);
     }
 
     /** All words, for the log. */

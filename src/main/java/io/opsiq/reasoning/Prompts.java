@@ -10,7 +10,7 @@ import java.util.Objects;
 final class Prompts {
 
     /** More than this is not sent: no model's answer gets better by it. */
-    static final int LONGEST_FACTS = 24_000;
+    static final int LONGEST = 30_000;
 
     private Prompts() {}
 

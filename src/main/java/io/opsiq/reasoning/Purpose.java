@@ -6,11 +6,11 @@ import java.util.Locale;
 /** What a model is asked for. */
 public enum Purpose {
     /** What a signal suggests, and the order in which to look. */
-    STRATEGY(Role.PLANS, 900),
+    STRATEGY(Role.PLANS, 2_500),
     /** The findings of a run for those who decide. */
     SUMMARY(Role.WORDS, 500),
     /** Which of the proposed actions first, and why. */
-    ACTION_CHOICE(Role.PLANS, 900),
+    ACTION_CHOICE(Role.PLANS, 1_500),
     /** What a verdict teaches: a proposal. */
     LESSON(Role.PLANS, 300),
     /** What to do about an evaluation. */

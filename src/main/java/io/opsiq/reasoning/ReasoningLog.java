@@ -45,13 +45,20 @@ final class ReasoningLog {
         List<NewEntry> entries = calls.stream()
                 .map(call -> entry(runId, purpose, call, used, now))
                 .toList();
-        State open = state.get();
+        try {
+            write(state.get(), entries);
+        } catch (RuntimeException e) {
+            // A decision does not fail with its log entry.
+        }
+    }
+
+    private void write(State open, List<NewEntry> entries) {
         var written =
                 CompletableFuture.runAsync(() -> open.change(context -> repository.add(context, entries)), WRITERS);
         try {
             written.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // A decision is not lost with its log entry.
+            // It is written once the state is free, or not at all.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

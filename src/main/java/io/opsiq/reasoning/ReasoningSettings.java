@@ -1,7 +1,9 @@
 package io.opsiq.reasoning;
 
+import java.io.Serial;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ public final class ReasoningSettings {
                     prefix + "_API_KEY holds blanks or characters that no key has. Maybe copy it again.");
         }
         return new Provider(
-                prefix.toLowerCase(java.util.Locale.ROOT),
+                prefix.toLowerCase(Locale.ROOT),
                 base(prefix + "_BASE_URL", setting.apply(prefix + "_BASE_URL").orElse(base)),
                 setting.apply(prefix + "_MODEL").orElse(model).strip(),
                 new ApiKey(key));
@@ -65,7 +67,11 @@ public final class ReasoningSettings {
     private static URI base(String name, String value) {
         try {
             URI base = URI.create(value.strip().replaceFirst("/+$", ""));
-            if (base.getHost() != null && base.getScheme().matches("(?i)https?") && base.getRawQuery() == null) {
+            if (base.getHost() != null
+                    && base.getScheme().matches("(?i)https?")
+                    && base.getRawQuery() == null
+                    && base.getRawFragment() == null
+                    && base.getRawUserInfo() == null) {
                 return base;
             }
         } catch (IllegalArgumentException e) {
@@ -123,7 +129,7 @@ public final class ReasoningSettings {
     /** A setting that the port cannot work with; its message never holds the value. */
     private static final class UnusableSetting extends RuntimeException {
 
-        @java.io.Serial
+        @Serial
         private static final long serialVersionUID = 1L;
 
         UnusableSetting(String message) {

@@ -16,10 +16,15 @@ final class Redaction {
                     + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?"
                     + "|(?i:\\b(?:api[_-]?key|secret|password|passwd|access[_-]?token)\\b[\"']?\\s*[:=]\\s*)[\"']?[^\\s\"',;]{6,}");
 
+    /** Shorter ones are no secrets but words such as {@code ollama}, which servers that want no key are given. */
+    private static final int SHORTEST_SECRET = 12;
+
     private final @Nullable Pattern own;
 
     Redaction(@Nullable ApiKey key) {
-        own = key == null ? null : Pattern.compile(Pattern.quote(key.secret()), Pattern.CASE_INSENSITIVE);
+        own = key == null || key.secret().length() < SHORTEST_SECRET
+                ? null
+                : Pattern.compile(Pattern.quote(key.secret()), Pattern.CASE_INSENSITIVE);
     }
 
     /** Without keys, and no longer than this. */

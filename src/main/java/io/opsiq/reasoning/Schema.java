@@ -1,6 +1,7 @@
 package io.opsiq.reasoning;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public sealed interface Schema {
     record Fields(Map<String, Schema> fields) implements Schema {
 
         public Fields(Map<String, Schema> fields) {
-            this.fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
         @Override

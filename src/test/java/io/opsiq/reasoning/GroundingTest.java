@@ -6,6 +6,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,5 +89,18 @@ class GroundingTest {
     @ValueSource(strings = {"Tyrell Corp leads.", "Refunds in EMEA rose."})
     void a_name_that_the_model_was_not_told_is_invented_also_when_it_is_right(String prose) {
         assertThat(Grounding.in(FACTS, false).flawIn(prose)).isPresent();
+    }
+
+    @Property
+    void a_given_amount_is_recognised_as_people_write_it_and_no_other_is(
+            @ForAll @BigRange(min = "0.01", max = "9999999.99") @Scale(2) BigDecimal given,
+            @ForAll @BigRange(min = "0.01", max = "9999999.99") @Scale(2) BigDecimal other) {
+        Grounding grounding =
+                Grounding.in(Facts.builder().amount("lost", given, "EUR").build());
+
+        assertThat(grounding.flawIn("Lost: EUR %,.2f.".formatted(given))).isEmpty();
+        assertThat(grounding.flawIn("Lost: %,.0f \u20ac.".formatted(given))).isEmpty();
+        assertThat(grounding.flawIn("Lost: EUR %,.2f.".formatted(other)).isPresent())
+                .isEqualTo(other.compareTo(given) != 0);
     }
 }

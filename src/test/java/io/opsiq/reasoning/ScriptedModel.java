@@ -152,6 +152,12 @@ public final class ScriptedModel implements AutoCloseable {
         };
     }
 
+    /** Does as it is told where these words reach it, and is good otherwise. */
+    public static Turn obeying(String words, Turn evil) {
+        return (request, exchange, closing) ->
+                (request.words().contains(words) ? evil : good()).take(request, exchange, closing);
+    }
+
     /** A fitting answer, changed. */
     public static Turn changed(UnaryOperator<String> change) {
         return (request, exchange, closing) -> send(
