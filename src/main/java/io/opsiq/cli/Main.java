@@ -51,6 +51,7 @@ public final class Main {
     private static void quietLibraries() {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         Logger.getLogger("").setLevel(Level.SEVERE);
     }
 }
