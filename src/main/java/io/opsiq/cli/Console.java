@@ -39,6 +39,12 @@ final class Console {
         print(format.formatted(values));
     }
 
+    /** A line of the result that must be seen before the program ends. */
+    void result(String line) {
+        print(line);
+        out.flush();
+    }
+
     /** A line for whoever watches. */
     void tell(String line) {
         clearProgress();

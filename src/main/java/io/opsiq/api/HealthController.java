@@ -1,0 +1,26 @@
+package io.opsiq.api;
+
+import io.opsiq.OpsIQ;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whether the server is there, and what it serves. */
+@RestController
+final class HealthController {
+
+    private final ServedBooks books;
+
+    HealthController(ServerSettings settings) {
+        this.books = new ServedBooks(settings.books());
+    }
+
+    record Health(String status, String version, List<String> tablesLoaded) {}
+
+    @GetMapping("/health")
+    Health health() {
+        @Nullable String version = OpsIQ.class.getPackage().getImplementationVersion();
+        return new Health("ok", version == null ? "development" : version, books.tables());
+    }
+}
