@@ -17,9 +17,17 @@ final class CaseList {
         if (query.limit() == 0 && query.cursor() == null) {
             return json -> writeAll(json, cases, query);
         }
-        CasePage first = cases.list(
-                query.page(step(query.limit()), query.cursor())); // refuses a bad cursor before a word is written
+        CasePage first = first(cases, query);
         return json -> writePages(json, cases, query, first);
+    }
+
+    /** Read before a word is written, so that a wrong cursor is refused. */
+    private static CasePage first(Cases cases, CaseQuery query) {
+        try {
+            return cases.list(query.page(step(query.limit()), query.cursor()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.field("cursor", "is not one that a list gave. Maybe begin without a cursor.");
+        }
     }
 
     /** All, from one view of the state. */

@@ -6,11 +6,13 @@ import io.opsiq.sources.MappingException;
 import io.opsiq.sources.SourceException;
 import io.opsiq.state.StateException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -21,7 +23,6 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -113,20 +114,26 @@ final class Problems {
                 .withErrorId(id));
     }
 
-    /** Whoever asked has gone: nobody is left to answer. */
+    /** A document that broke off while it was sent must not look whole: the connection is closed by whoever calls. */
     @ExceptionHandler
-    void gone(AsyncRequestNotUsableException e) {
-        LOG.log(Level.FINE, "The client left.", e);
+    ResponseEntity<Problem> unexpected(Exception e, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (!isOfAClientThatLeft(e)) {
+            String id = logged(e, request);
+            if (!response.isCommitted()) {
+                response.resetBuffer();
+                return answer(Problem.of(
+                                500,
+                                "Something went wrong inside; the server's log says what under this id.",
+                                request.getRequestURI())
+                        .withErrorId(id));
+            }
+        }
+        throw e;
     }
 
-    @ExceptionHandler
-    ResponseEntity<Problem> unexpected(Exception e, HttpServletRequest request) {
-        String id = logged(e, request);
-        return answer(Problem.of(
-                        500,
-                        "Something went wrong inside; the server's log says what under this id.",
-                        request.getRequestURI())
-                .withErrorId(id));
+    private static boolean isOfAClientThatLeft(Throwable e) {
+        return e instanceof ClientAbortException || (e.getCause() != null && isOfAClientThatLeft(e.getCause()));
     }
 
     private static String logged(Exception e, HttpServletRequest request) {
