@@ -2,7 +2,7 @@ with recursive
 
 limits as (
     select
-        cast($deviations as double) as deviations,
+        2 * cast($multiplier as double) as deviations,
         cast($min_refunds as integer) as min_refunds,
         cast($min_history_days as integer) as min_history_days,
         cast($max_history_days as integer) as max_history_days

@@ -1,12 +1,20 @@
 package io.opsiq;
 
+import io.opsiq.actions.Actions;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.FixtureRuns;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
+import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.RunParts;
+import io.opsiq.investigation.RunQueue;
+import io.opsiq.learning.Memory;
+import io.opsiq.learning.Verdicts;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
+import io.opsiq.sentiment.SentimentLog;
+import io.opsiq.signals.PostedSignals;
 import io.opsiq.state.State;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,14 +45,14 @@ public final class OpsIQ {
     }
 
     /** Opened, and brought to this version, by the first call. */
-    public State state() {
+    public synchronized State state() {
         if (state == null) {
             state = State.open(folder);
         }
         return state;
     }
 
-    public Pack pack() {
+    public synchronized Pack pack() {
         if (pack == null) {
             pack = Pack.shipped();
         }
@@ -56,7 +64,40 @@ public final class OpsIQ {
     }
 
     public Investigations investigations() {
-        return new Investigations(state(), cases(), this::pack, engineSettings(), clock);
+        return new Investigations(state(), runParts(), engineSettings(), clock);
+    }
+
+    public RunParts runParts() {
+        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals());
+    }
+
+    /** Opened by its {@code open}. */
+    public RunQueue runQueue() {
+        return new RunQueue(state(), this::investigations, clock);
+    }
+
+    public Actions actions() {
+        return new Actions(state(), cases(), clock);
+    }
+
+    public Evaluations evaluations() {
+        return new Evaluations(state(), cases(), clock);
+    }
+
+    public Memory memory() {
+        return new Memory(state(), this::pack, clock);
+    }
+
+    public Verdicts verdicts() {
+        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), answerId -> false, clock);
+    }
+
+    public PostedSignals postedSignals() {
+        return new PostedSignals(state(), clock);
+    }
+
+    public SentimentLog sentimentLog() {
+        return new SentimentLog(state(), new Sentiment(), clock);
     }
 
     public FixtureRuns fixtureRuns(Pack tested) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param caseId made from the fingerprint alone, so the same fact has the same id in every run and state
  * @param runId the last run that saw the fact
  * @param confidenceScore the probability that it is a true leak, 0..1
+ * @param confidenceReasons why the score is not what the detector expects of itself; empty when it is
  * @param grossImpact the money of the fact, in {@code currency}
  * @param estimatedImpact gross less what verdicts on its kind took off
+ * @param baseImpact gross in the base currency at the fact's date; null without a rate
  * @param inTotals false where the money is counted by the facts that it is made of
  * @param statusReason why it has its status; null while it is open
  */
@@ -28,9 +30,11 @@ public record Case(
         Severity severity,
         Confidence confidence,
         BigDecimal confidenceScore,
+        List<String> confidenceReasons,
         BigDecimal grossImpact,
         BigDecimal estimatedImpact,
         String currency,
+        @Nullable BigDecimal baseImpact,
         MoneyKind moneyKind,
         boolean recurring,
         boolean inTotals,

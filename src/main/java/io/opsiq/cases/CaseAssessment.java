@@ -1,6 +1,7 @@
 package io.opsiq.cases;
 
 import io.opsiq.books.Money;
+import io.opsiq.cases.Scoring.Score;
 import io.opsiq.detectors.Finding;
 import io.opsiq.sentiment.CaseSentiment;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a finding is worth as a case: identity, score, money, rank. Decides nothing about its status. */
@@ -18,23 +20,25 @@ record CaseAssessment(
         BigDecimal grossImpact,
         BigDecimal estimatedImpact,
         @Nullable BigDecimal baseImpact,
+        List<String> confidenceReasons,
         CaseSentiment sentiment) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int ID_LENGTH = 12;
     private static final int SCORE_DIGITS = 4;
 
-    /** Without verdicts the score is what the detector expects of itself, and the estimate is the gross. */
-    static CaseAssessment of(Finding finding, CaseSentiment sentiment) {
+    /** The estimate is the gross less what the score takes off. */
+    static CaseAssessment of(Finding finding, CaseSentiment sentiment, Score score) {
         BigDecimal gross = finding.amount();
         BigDecimal rate = finding.baseRate();
         return new CaseAssessment(
                 finding,
                 idOf(finding.fingerprint()),
-                finding.detector().prior().setScale(SCORE_DIGITS, RoundingMode.HALF_UP),
+                score.confidence().setScale(SCORE_DIGITS, RoundingMode.HALF_UP),
                 gross,
-                Money.rounded(gross, finding.currency()),
+                Money.rounded(gross.multiply(BigDecimal.ONE.subtract(score.takenOff())), finding.currency()),
                 rate == null ? null : gross.multiply(rate),
+                score.reasons(),
                 sentiment);
     }
 

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -55,11 +57,16 @@ final class CaseRepository {
 
     private static void upsert(DSLContext context, String runId, Instant now) {
         context.execute("""
-                insert into cases
+                insert into cases (
+                    case_id, fingerprint, anomaly_type, run_id, title, severity, confidence_score, gross_impact,
+                    estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
+                    affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
+                    status, created_at, updated_at)
                 select
                     case_id, fingerprint, anomaly_type, ?, title, severity, confidence_score, gross_impact,
                     estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
-                    affected_entities, features, recommended_action, sentiment_score, 'open', null, null, ?, ?
+                    affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
+                    'open', ?, ?
                 from incoming
                 where true
                 order by case_id
@@ -82,6 +89,8 @@ final class CaseRepository {
                     features = excluded.features,
                     recommended_action = excluded.recommended_action,
                     sentiment_score = excluded.sentiment_score,
+                    confidence_reasons = excluded.confidence_reasons,
+                    evidence_count = excluded.evidence_count,
                     status_reason = case when status = 'resolved' then null else status_reason end,
                     status = case when status = 'resolved' then coalesce(status_before, 'open') else status end,
                     status_before = null,
@@ -133,6 +142,90 @@ final class CaseRepository {
         return new CasePage(page.stream().map(CaseRepository::toCase).toList(), count, next);
     }
 
+    /** Gives the case the status that a verdict means; one whose fact is gone keeps it for the fact's return. */
+    void judge(DSLContext context, String caseId, CaseStatus status, @Nullable String reason, Instant now) {
+        context.execute("""
+                update cases
+                set status_before = case when status = 'resolved' then ? else status_before end,
+                    status_reason = case when status = 'resolved' then status_reason else ? end,
+                    status = case when status = 'resolved' then status else ? end,
+                    updated_at = ?
+                where case_id = ?
+                """, status.word(), reason, status.word(), now.toString(), caseId);
+    }
+
+    void addEvent(DSLContext context, String caseId, CaseEvent event) {
+        context.execute(
+                "insert into case_events (case_id, run_id, kind, detail, created_at) values (?, ?, ?, ?, ?)",
+                caseId,
+                event.runId(),
+                event.kind(),
+                event.detail(),
+                event.createdAt().toString());
+    }
+
+    /** The cases that both runs saw, each with another score or estimate, the most money first. */
+    List<CaseChange> changes(DSLContext context, String earlierRun, String laterRun, int most) {
+        return context.resultQuery("""
+                        select
+                            c.case_id, c.title, c.anomaly_type, c.currency,
+                            b.confidence_score as score_before, b.estimated_impact as estimate_before,
+                            a.confidence_score as score_after, a.estimated_impact as estimate_after
+                        from run_cases as b
+                        join run_cases as a on a.case_id = b.case_id and a.run_id = ?
+                        join cases as c on c.case_id = b.case_id
+                        where b.run_id = ?
+                            and (a.confidence_score <> b.confidence_score or a.estimated_impact <> b.estimated_impact)
+                        order by c.rank desc, c.case_id
+                        limit ?
+                        """, laterRun, earlierRun, most)
+                .fetch(row -> new CaseChange(
+                        text(row, "case_id"),
+                        text(row, "title"),
+                        text(row, "anomaly_type"),
+                        text(row, "currency"),
+                        view(row, "before"),
+                        view(row, "after")));
+    }
+
+    private static CaseChange.View view(Record row, String when) {
+        BigDecimal score = new BigDecimal(text(row, "score_" + when));
+        return new CaseChange.View(Confidence.of(score), score, amount(row, "estimate_" + when, text(row, "currency")));
+    }
+
+    /** The cases of the run by band of confidence, the highest first. */
+    List<CaseTally> tally(DSLContext context, String runId) {
+        return context.resultQuery("""
+                        select
+                            case
+                                when cast(confidence_score as real) >= ? then 'HIGH'
+                                when cast(confidence_score as real) >= ? then 'MEDIUM'
+                                else 'LOW'
+                            end as band,
+                            count(*) as cases,
+                            sum((recommended_action <> '') + (evidence_count >= 2)) as actionable,
+                            sum((estimated_impact > 0) + (evidence_count >= 3)) as specific,
+                            sum(status = 'approved') as approved,
+                            sum(status = 'rejected') as rejected,
+                            sum(status = 'false_positive') as false_positive,
+                            sum(case when status in ('approved', 'false_positive')
+                                then cast(round(cast(confidence_score as real) * 10000) as integer) else 0 end) as reviewed_score
+                        from cases
+                        where run_id = ? and status <> 'suppressed'
+                        group by band
+                        order by min(confidence_score) desc
+                        """, Confidence.HIGH.from(), Confidence.MEDIUM.from(), runId)
+                .fetch(row -> new CaseTally(
+                        Confidence.valueOf(text(row, "band")),
+                        number(row, "cases"),
+                        number(row, "actionable"),
+                        number(row, "specific"),
+                        number(row, "approved"),
+                        number(row, "rejected"),
+                        number(row, "false_positive"),
+                        BigDecimal.valueOf(number(row, "reviewed_score"), 4)));
+    }
+
     /** All matches, streamed in their order. */
     void forEach(DSLContext context, CaseQuery query, Consumer<Case> consumer) {
         List<Object> values = new ArrayList<>();
@@ -149,6 +242,15 @@ final class CaseRepository {
         if (query.status() != null) {
             where = "status = ?";
             values.add(query.status().word());
+        }
+        Severity lowest = query.atLeast();
+        if (lowest != null) {
+            List<String> words = Stream.of(Severity.values())
+                    .filter(severity -> severity.compareTo(lowest) >= 0)
+                    .map(severity -> severity.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            where += " and severity in (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+            values.addAll(words);
         }
         if (query.runId() != null) {
             where +=
@@ -219,9 +321,11 @@ final class CaseRepository {
                 Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
                 Confidence.of(score),
                 score,
+                Json.read(text(row, "confidence_reasons"), TEXTS),
                 amount(row, "gross_impact", currency),
                 amount(row, "estimated_impact", currency),
                 currency,
+                baseImpact(row),
                 MoneyKind.valueOf(text(row, "money_kind").toUpperCase(Locale.ROOT)),
                 number(row, "recurring") == 1,
                 number(row, "in_totals") == 1,
@@ -236,6 +340,11 @@ final class CaseRepository {
                 Instant.parse(text(row, "updated_at")),
                 Json.read(text(row, "sentiment_score"), CaseSentiment.class),
                 text(row, "fingerprint"));
+    }
+
+    private static @Nullable BigDecimal baseImpact(Record row) {
+        @Nullable Long units = row.get("base_impact", Long.class);
+        return units == null ? null : BigDecimal.valueOf(units, 4);
     }
 
     private static String text(Record row, String column) {

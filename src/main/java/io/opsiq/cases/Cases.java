@@ -5,6 +5,7 @@ import io.opsiq.sentiment.CaseSentiment;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All cases of a state. */
 public final class Cases {
+
+    private static final int MOST_CHANGES = 1_000;
 
     private final State state;
     private final Clock clock;
@@ -33,20 +36,58 @@ public final class Cases {
      * @param judged the types that the run could judge; cases of others are left as they are
      * @param detection has run
      */
-    public void record(DSLContext transaction, String runId, List<String> judged, Detection detection) {
+    public void record(
+            DSLContext transaction, String runId, List<String> judged, Detection detection, Scoring scoring) {
         try (IncomingCases incoming = new IncomingCases(transaction)) {
             detection.forEachFinding(finding -> {
                 CaseSentiment sentiment = texts.sentimentOf(finding);
-                incoming.add(CaseAssessment.of(finding, sentiment));
+                incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
             });
             detection.forEachGivenWay(incoming::add);
             incoming.complete();
-            repository.merge(transaction, runId, judged, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            repository.merge(transaction, runId, judged, now());
         }
     }
 
     public Optional<Case> find(String caseId) {
         return state.read(context -> repository.find(context, caseId));
+    }
+
+    /** As {@link #find(String)}, inside a transaction. */
+    public Optional<Case> find(DSLContext transaction, String caseId) {
+        return repository.find(transaction, caseId);
+    }
+
+    /**
+     * Gives the case the status that a verdict on it means, inside the verdict's own transaction; a resolved case takes it on
+     * when its fact returns.
+     *
+     * @param reason who said what; null when the case is open again
+     * @param told for the case's history
+     */
+    public void judge(DSLContext transaction, String caseId, CaseStatus status, @Nullable String reason, String told) {
+        repository.judge(transaction, caseId, status, reason, now());
+        tell(transaction, caseId, "judged", told);
+    }
+
+    /** Adds to the history of a case. */
+    public void tell(DSLContext transaction, String caseId, String kind, String told) {
+        repository.addEvent(transaction, caseId, new CaseEvent(kind, told, null, now()));
+    }
+
+    /** A page as {@link #list(CaseQuery)} gives it, inside a transaction. */
+    public CasePage list(DSLContext transaction, CaseQuery query) {
+        return repository.list(transaction, query);
+    }
+
+    /** What the later run saw otherwise than the earlier, the most money first, at most {@value #MOST_CHANGES}. */
+    public List<CaseChange> changes(String earlierRun, String laterRun) {
+        return state.read(context -> repository.changes(context, earlierRun, laterRun, MOST_CHANGES));
+    }
+
+    /** The cases that this run was the last to see, counted by band of confidence, the highest first. */
+    public List<CaseTally> tally(DSLContext transaction, String runId) {
+        return repository.tally(transaction, runId);
     }
 
     /** A page in the order of expected money, highest first, then by id. */
@@ -70,5 +111,9 @@ public final class Cases {
     /** The money of a run's cases. */
     public ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
         return repository.summary(context, runId, baseCurrency);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

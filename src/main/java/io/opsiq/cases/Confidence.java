@@ -11,6 +11,15 @@ public enum Confidence {
     private static final BigDecimal MEDIUM_FROM = new BigDecimal("0.5");
     private static final BigDecimal HIGH_FROM = new BigDecimal("0.8");
 
+    /** The lowest score of this band. */
+    BigDecimal from() {
+        return switch (this) {
+            case LOW -> BigDecimal.ZERO;
+            case MEDIUM -> MEDIUM_FROM;
+            case HIGH -> HIGH_FROM;
+        };
+    }
+
     /** The band of a probability, 0..1. */
     public static Confidence of(BigDecimal score) {
         if (score.compareTo(HIGH_FROM) >= 0) {

@@ -34,7 +34,7 @@ final class RunReport {
             result = investigations.run(request, line);
         }
         if (json) {
-            new RunDocument(result, opsiq.cases()).write(console.outWriter());
+            new RunDocument(result, opsiq.runParts()).write(console.outWriter());
         } else {
             print(request, result);
         }

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +67,38 @@ public final class Detection {
         return books.missing(detector.requires());
     }
 
-    /** Runs every detector that the books allow. */
+    /** Runs every detector that the books allow, facts before rhythms. */
     public List<Outcome> run() {
+        return run(List.of());
+    }
+
+    /**
+     * As {@link #run()}, in this order as far as it goes.
+     *
+     * @param first ids of detectors; others come after them
+     */
+    public List<Outcome> run(List<String> first) {
         engine.run("create schema found");
         engine.run("create table found.claims (detector varchar, finding bigint, kind varchar, id varchar)");
         engine.run(
                 "create table found.given_way (detector varchar, finding bigint, to_detector varchar, to_finding bigint, "
                         + "amount decimal(18, 4), currency varchar)");
         engine.run("create table counted (kind varchar, id varchar, detector varchar, finding bigint)");
-        List<Detector> ordered = pack.bySpecificity();
-        ordered.stream().filter(detector -> detector.phase() == Phase.FACTS).forEach(detector -> {
-            find(detector);
-            settle(detector);
-        });
-        ordered.stream().filter(detector -> detector.phase() == Phase.RHYTHMS).forEach(this::find);
+        List<Detector> bySpecificity = pack.bySpecificity();
+        List<Detector> inOrder = bySpecificity.stream()
+                .sorted(Comparator.comparingInt(
+                        detector -> first.contains(detector.id()) ? first.indexOf(detector.id()) : first.size()))
+                .toList();
+        inOrder.stream().filter(detector -> detector.phase() == Phase.FACTS).forEach(this::find);
+        bySpecificity.stream().filter(this::hasRun).forEach(this::settle);
+        inOrder.stream().filter(detector -> detector.phase() == Phase.RHYTHMS).forEach(this::find);
         return List.copyOf(outcomes);
+    }
+
+    private boolean hasRun(Detector detector) {
+        return outcomes.stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Ran
+                        && outcome.detector().id().equals(detector.id()));
     }
 
     private void find(Detector detector) {
@@ -120,9 +138,6 @@ public final class Detection {
     }
 
     private void settle(Detector detector) {
-        if (outcomes.getLast() instanceof Outcome.Skipped) {
-            return;
-        }
         detector.counts().forEach((kind, column) -> claim(detector, kind, column));
         engine.run("""
                 insert into found.given_way

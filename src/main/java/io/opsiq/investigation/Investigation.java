@@ -1,8 +1,11 @@
 package io.opsiq.investigation;
 
+import io.opsiq.actions.Action;
 import io.opsiq.books.Books;
 import io.opsiq.books.BooksReader;
 import io.opsiq.books.TableReport;
+import io.opsiq.cases.Case;
+import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.Cases;
 import io.opsiq.cases.ImpactSummary;
 import io.opsiq.detectors.Detection;
@@ -10,19 +13,28 @@ import io.opsiq.detectors.Detection.Outcome;
 import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.Engine;
+import io.opsiq.evaluation.Evaluation;
 import io.opsiq.investigation.Investigations.Progress;
 import io.opsiq.investigation.RunResult.Skip;
+import io.opsiq.learning.Lessons;
+import io.opsiq.signals.PostedSignals;
 import io.opsiq.signals.Signal;
 import io.opsiq.signals.Signals;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The work of one run, step by step, with its trace. */
 final class Investigation {
+
+    private static final int MOST_SIGNALS = 100;
+    private static final int TOP = 5;
 
     private final String runId;
     private final Clock clock;
@@ -36,40 +48,93 @@ final class Investigation {
         this.trace = new TraceKeeper(clock, progress);
     }
 
-    /** What was found, still in the engine. */
-    record Detected(Books books, Optional<Signal> signal, Detection detection, List<Outcome> outcomes) {}
+    /** What was found, still in the engine, and what the run went by. */
+    record Detected(
+            Books books,
+            List<Signal> signals,
+            Lessons lessons,
+            Strategy strategy,
+            Detection detection,
+            List<Outcome> outcomes) {
 
-    /** Books to findings. */
-    Detected detect(Engine engine, RunRequest request, Pack pack) {
-        Books books = trace.step("read books", () -> read(engine, request), Investigation::described);
-        Optional<Signal> signal = trace.step("choose signal", new Signals(books)::trigger, Investigation::chosen);
-        Detection detection = new Detection(books, pack, Map.of(), progress::tell);
-        List<Outcome> outcomes = detection.run();
-        outcomes.forEach(trace::add);
-        return new Detected(books, signal, detection, outcomes);
+        Optional<Signal> trigger() {
+            return signals.stream().findFirst();
+        }
     }
 
-    /** Findings to cases, inside the run's transaction. */
-    RunResult store(Detected detected, Cases cases, DSLContext transaction) {
+    /** Books to findings. */
+    Detected detect(Engine engine, RunRequest request, RunParts parts) {
+        Books books = trace.step("read books", () -> read(engine, request), Investigation::described);
+        List<Signal> signals = trace.step(
+                "read signals", () -> signals(books, parts.signals()), found -> told(Reasons.signals(found)));
+        Lessons lessons = trace.step("recall memory", parts.memory()::lessons, Investigation::recalled);
+        Pack pack = parts.pack().get();
+        Strategy strategy = trace.step(
+                "decide strategy",
+                () -> Strategy.of(signals, pack.detectors(), lessons),
+                decided -> told("first " + decided.order().getFirst()));
+        Detection detection = new Detection(books, pack, lessons.limits(), progress::tell);
+        List<Outcome> outcomes = detection.run(strategy.order());
+        outcomes.forEach(trace::add);
+        return new Detected(books, signals, lessons, strategy, detection, outcomes);
+    }
+
+    /** Findings to cases, actions and scores, inside the run's transaction. */
+    RunResult store(Detected detected, RunParts parts, DSLContext transaction, @Nullable String previousRunId) {
         Books books = detected.books();
+        Cases cases = parts.cases();
         ImpactSummary summary = trace.step(
                 "open cases",
                 () -> {
-                    cases.record(transaction, runId, judged(detected), detected.detection());
+                    cases.record(transaction, runId, judged(detected), detected.detection(), detected.lessons());
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },
                 stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));
-        String trigger =
-                detected.signal().map(Signal::source).map(String::valueOf).orElse("manual");
+        List<Action> proposed = trace.step(
+                "decide actions",
+                () -> {
+                    parts.actions().settle(transaction);
+                    return parts.actions().propose(transaction, runId);
+                },
+                actions -> new TraceKeeper.Told(actions.size() + " proposed", (long) actions.size()));
+        Evaluation evaluation = trace.step(
+                "evaluate",
+                () -> parts.evaluations().evaluate(transaction, runId),
+                scored -> told(scored.calibrationNote()));
+        List<Case> top =
+                cases.list(transaction, CaseQuery.ofRun(runId).page(TOP, null)).cases();
+        Map<String, String> reasoning = new LinkedHashMap<>();
+        reasoning.put("signal_analysis", Reasons.signals(detected.signals()));
+        reasoning.put("strategy", detected.strategy().statement());
+        reasoning.put("executive_summary", Reasons.summary(summary, top));
+        reasoning.put("action_decision", Reasons.actions(proposed));
         return new RunResult(
                 runId,
-                detected.signal().orElse(null),
+                detected.trigger().orElse(null),
                 summary,
-                trace.finished(runId, trigger, ran(detected.outcomes()), summary.caseCount()),
+                trace.finished(
+                        runId,
+                        detected.trigger().map(Signal::signalId).orElse("manual"),
+                        ran(detected.outcomes()),
+                        summary.caseCount(),
+                        proposed.size(),
+                        evaluation.calibrationNote()),
                 books.clock(),
                 skipped(detected.outcomes()),
                 setAside(books),
-                books.remarks());
+                books.remarks(),
+                detected.strategy(),
+                reasoning,
+                previousRunId);
+    }
+
+    /** The most urgent signals of the books and of those that were posted, the first one first. */
+    private static List<Signal> signals(Books books, PostedSignals posted) {
+        return Stream.concat(
+                        new Signals(books).mostUrgent(MOST_SIGNALS).stream(), posted.mostUrgent(MOST_SIGNALS).stream())
+                .sorted(Signal.BY_URGENCY)
+                .limit(MOST_SIGNALS)
+                .toList();
     }
 
     private Books read(Engine engine, RunRequest request) {
@@ -124,11 +189,15 @@ final class Investigation {
         return new TraceKeeper.Told("%s; %d rows set aside".formatted(tables, books.badRows()), books.rows());
     }
 
-    private static TraceKeeper.Told chosen(Optional<Signal> signal) {
-        return new TraceKeeper.Told(
-                signal.map(each -> "%s: %s, severity %s, from %s"
-                                .formatted(each.signalId(), each.signalType(), each.severity(), each.source()))
-                        .orElse("the books hold no signals: investigating all the same"),
-                null);
+    private static TraceKeeper.Told recalled(Lessons lessons) {
+        return told(
+                lessons.penalties().isEmpty()
+                        ? "no verdict has moved anything yet"
+                        : "less confidence in "
+                                + String.join(", ", lessons.penalties().keySet()));
+    }
+
+    private static TraceKeeper.Told told(String detail) {
+        return new TraceKeeper.Told(detail, null);
     }
 }

@@ -1,7 +1,5 @@
 package io.opsiq.investigation;
 
-import io.opsiq.cases.Cases;
-import io.opsiq.detectors.Pack;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.investigation.Investigation.Detected;
@@ -21,9 +19,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Runs investigations on one state, one at a time, and knows the earlier ones. */
@@ -34,8 +34,7 @@ public final class Investigations {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final State state;
-    private final Cases cases;
-    private final Supplier<Pack> pack;
+    private final RunParts parts;
     private final EngineSettings settings;
     private final Clock clock;
     private final RunRepository runs = new RunRepository();
@@ -43,10 +42,9 @@ public final class Investigations {
     private volatile boolean cancelled;
 
     /** @param settings the engine's; its folder is swept of what killed runs left */
-    public Investigations(State state, Cases cases, Supplier<Pack> pack, EngineSettings settings, Clock clock) {
+    public Investigations(State state, RunParts parts, EngineSettings settings, Clock clock) {
         this.state = state;
-        this.cases = cases;
-        this.pack = pack;
+        this.parts = parts;
         this.settings = settings;
         this.clock = clock;
     }
@@ -62,14 +60,29 @@ public final class Investigations {
      * Throws {@link RunFailure} when cancelled or when the wait was in vain; other exceptions say what is wrong with the books.
      */
     public RunResult run(RunRequest request, Progress progress) {
+        return run(newId(clock), request, progress, context -> true).orElseThrow(Investigations::stolen);
+    }
+
+    private static RuntimeException stolen() {
+        return new IllegalStateException("a run that nobody else can take was taken");
+    }
+
+    /**
+     * As {@link #run(RunRequest, Progress)}, under an id that was promised before.
+     *
+     * @param claim asked in the transaction that begins the run
+     * @return empty when the claim failed: then nothing was done
+     */
+    Optional<RunResult> run(String runId, RunRequest request, Progress progress, Predicate<DSLContext> claim) {
         try (RunLock _ = lock(() -> progress.notice("Another process runs on this state; waiting for it to end."))) {
             stopIfCancelled();
             cleanUp();
             warnOfOtherBooks(request, progress);
-            String runId = newId();
-            state.change(context -> runs.begin(context, runId, request, now()));
+            if (!state.transaction(context -> begin(context, runId, request, claim))) {
+                return Optional.empty();
+            }
             try {
-                return investigate(runId, request, progress);
+                return Optional.of(investigate(runId, request, progress));
             } catch (RuntimeException e) {
                 Status status = cancelled ? Status.CANCELLED : Status.FAILED;
                 String reason = cancelled ? "It was cancelled." : String.valueOf(e.getMessage());
@@ -80,6 +93,14 @@ public final class Investigations {
                 throw e;
             }
         }
+    }
+
+    private boolean begin(DSLContext context, String runId, RunRequest request, Predicate<DSLContext> claim) {
+        if (!claim.test(context)) {
+            return false;
+        }
+        runs.begin(context, runId, request, now());
+        return true;
     }
 
     private void stopIfCancelled() {
@@ -145,14 +166,21 @@ public final class Investigations {
         return state.read(runs::latestCompleted);
     }
 
+    /** Completed runs, the newest first. */
+    public List<Run> completed(int most) {
+        return state.read(context -> runs.completed(context, most));
+    }
+
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
         try (Engine engine = Engine.open(settings)) {
             working = engine;
             stopIfCancelled();
             Investigation investigation = new Investigation(runId, clock, progress);
-            Detected detected = investigation.detect(engine, request, pack.get());
+            Detected detected = investigation.detect(engine, request, parts);
             return state.transaction(context -> {
-                RunResult result = investigation.store(detected, cases, context);
+                String previous =
+                        runs.latestCompleted(context, request).map(Run::runId).orElse(null);
+                RunResult result = investigation.store(detected, parts, context, previous);
                 stopIfCancelled();
                 runs.complete(context, result, now());
                 return result;
@@ -162,10 +190,11 @@ public final class Investigations {
         }
     }
 
-    private String newId() {
+    /** A new id; ids sort by the time at which they were given. */
+    static String newId(Clock clock) {
         byte[] random = new byte[3];
         new SecureRandom().nextBytes(random);
-        return "RUN-" + ID_TIME.format(now()) + "-" + HexFormat.of().formatHex(random);
+        return "RUN-" + ID_TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
     }
 
     private Instant now() {

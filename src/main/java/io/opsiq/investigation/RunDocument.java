@@ -1,21 +1,19 @@
 package io.opsiq.investigation;
 
 import io.opsiq.cases.CaseQuery;
-import io.opsiq.cases.Cases;
 import io.opsiq.json.Json;
 import java.io.Writer;
-import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /** The document of a completed run, written case by case so that it may be longer than memory. */
 public final class RunDocument {
 
     private final RunResult result;
-    private final Cases cases;
+    private final RunParts parts;
 
-    public RunDocument(RunResult result, Cases cases) {
+    public RunDocument(RunResult result, RunParts parts) {
         this.result = result;
-        this.cases = cases;
+        this.parts = parts;
     }
 
     /** Writes the document and a line end, and closes the writer. */
@@ -26,13 +24,15 @@ public final class RunDocument {
             json.writePOJOProperty("signal", result.signal());
             json.writePOJOProperty("summary", result.summary());
             json.writeArrayPropertyStart("cases");
-            cases.forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
+            parts.cases().forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
             json.writeEndArray();
-            json.writeArrayPropertyStart("actions");
-            json.writeEndArray();
+            json.writePOJOProperty("actions", parts.actions().ofRun(result.runId()));
             json.writePOJOProperty("trace", result.trace());
-            json.writeNullProperty("eval_score");
-            json.writePOJOProperty("reasoning_trace", Map.of());
+            json.writePOJOProperty(
+                    "eval_score", parts.evaluations().latestOf(result.runId()).orElse(null));
+            json.writePOJOProperty("reasoning_trace", result.reasoningTrace());
+            json.writePOJOProperty("strategy", result.strategy());
+            json.writePOJOProperty("previous_run_id", result.previousRunId());
             json.writePOJOProperty("clock", result.clock());
             json.writePOJOProperty("skipped", result.skipped());
             json.writePOJOProperty("set_aside", result.setAside());

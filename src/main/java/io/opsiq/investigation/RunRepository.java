@@ -3,6 +3,7 @@ package io.opsiq.investigation;
 import io.opsiq.investigation.Run.Status;
 import io.opsiq.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -37,6 +38,14 @@ final class RunRepository {
                 runId);
     }
 
+    /** Lists a run that failed before it began. */
+    void fail(DSLContext context, RunTicket ticket, String reason, Instant now) {
+        context.execute("""
+                insert into runs (run_id, status, started_at, finished_at, request, reason)
+                values (?, 'failed', ?, ?, ?, ?)
+                """, ticket.runId(), now.toString(), now.toString(), Json.text(ticket.request()), reason);
+    }
+
     /** Runs that no process works on any more. */
     void markBrokenOff(DSLContext context, Instant now) {
         context.execute("""
@@ -51,6 +60,34 @@ final class RunRepository {
         return context.resultQuery(
                         "select * from runs where status = 'completed' order by started_at desc, run_id desc limit 1")
                 .fetchOptional(RunRepository::toRun);
+    }
+
+    /** The last completed run on the same books. */
+    Optional<Run> latestCompleted(DSLContext context, RunRequest request) {
+        return context.resultQuery("""
+                        select * from runs
+                        where status = 'completed'
+                            and json_extract(request, '$.data') = ?
+                            and coalesce(json_extract(request, '$.mapping'), '') = coalesce(?, '')
+                        order by started_at desc, run_id desc
+                        limit 1
+                        """, request.data(), request.mapping()).fetchOptional(RunRepository::toRun);
+    }
+
+    List<Run> completed(DSLContext context, int most) {
+        return context.resultQuery(
+                        "select * from runs where status = 'completed' order by started_at desc, run_id desc limit ?",
+                        most)
+                .fetch(RunRepository::toRun);
+    }
+
+    List<Run> newest(DSLContext context, int most) {
+        return context.resultQuery("select * from runs order by started_at desc, run_id desc limit ?", most)
+                .fetch(RunRepository::toRun);
+    }
+
+    Optional<Run> find(DSLContext context, String runId) {
+        return context.resultQuery("select * from runs where run_id = ?", runId).fetchOptional(RunRepository::toRun);
     }
 
     private static Run toRun(Record row) {

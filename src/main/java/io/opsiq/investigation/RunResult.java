@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param skipped detectors that could not run, and why
  * @param setAside rows that were set aside, by table
  * @param remarks what the source had to say
+ * @param strategy in which order the detectors ran, and why
+ * @param reasoningTrace what each decision rests on, in words
+ * @param previousRunId the run before it on the same books; null for the first
  */
 public record RunResult(
         String runId,
@@ -24,7 +27,15 @@ public record RunResult(
         @Nullable Instant clock,
         List<Skip> skipped,
         Map<String, Long> setAside,
-        List<String> remarks) {
+        List<String> remarks,
+        @Nullable Strategy strategy,
+        Map<String, String> reasoningTrace,
+        @Nullable String previousRunId) {
+
+    /** Results that earlier versions stored lack what later ones added. */
+    public RunResult {
+        reasoningTrace = reasoningTrace == null ? Map.of() : reasoningTrace;
+    }
 
     /** A detector that could not run. */
     public record Skip(String detector, String reason) {}

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run went.
  *
- * @param triggerSource where the signal came from that it answers, or {@code manual}
+ * @param triggerSource id of the signal that it answers, or {@code manual}
  * @param toolsCalled ids of the detectors that ran
+ * @param actionsCreated actions that it proposed anew
+ * @param evalSummary how its cases stood with reviewers when it ended
  */
 public record RunTrace(
         String runId,

@@ -52,9 +52,18 @@ final class TraceKeeper {
                 });
     }
 
-    RunTrace finished(String runId, String triggerSource, List<String> tools, long cases) {
+    RunTrace finished(
+            String runId, String triggerSource, List<String> tools, long cases, int actions, String evaluation) {
         return new RunTrace(
-                runId, started, triggerSource, List.copyOf(steps), tools, cases, 0, null, millisSince(startedNanos));
+                runId,
+                started,
+                triggerSource,
+                List.copyOf(steps),
+                tools,
+                cases,
+                actions,
+                evaluation,
+                millisSince(startedNanos));
     }
 
     private static long millisSince(long nanos) {

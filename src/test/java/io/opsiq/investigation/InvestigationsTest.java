@@ -9,7 +9,6 @@ import io.opsiq.cases.CaseEvent;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Cases;
-import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.RunLock;
@@ -46,14 +45,15 @@ class InvestigationsTest {
 
     private State state;
     private Cases cases;
+    private RunParts parts;
     private Investigations investigations;
 
     @BeforeEach
     void open() throws IOException {
         state = State.open(folder);
         cases = new Cases(state, WALL, new Sentiment());
-        investigations = new Investigations(
-                state, cases, Pack::shipped, new EngineSettings(folder.resolve("work"), "500MB", 2), WALL);
+        parts = RunPartsForTests.of(state, cases, WALL);
+        investigations = new Investigations(state, parts, new EngineSettings(folder.resolve("work"), "500MB", 2), WALL);
         write(
                 "customers",
                 "customer_id,customer_name,region,plan_tier,status\nC1,One,EMEA,pro,active\nC2,Two,NA,enterprise,active\n");

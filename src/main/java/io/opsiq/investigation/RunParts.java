@@ -1,0 +1,18 @@
+package io.opsiq.investigation;
+
+import io.opsiq.actions.Actions;
+import io.opsiq.cases.Cases;
+import io.opsiq.detectors.Pack;
+import io.opsiq.evaluation.Evaluations;
+import io.opsiq.learning.Memory;
+import io.opsiq.signals.PostedSignals;
+import java.util.function.Supplier;
+
+/** What a run works with. */
+public record RunParts(
+        Supplier<Pack> pack,
+        Cases cases,
+        Actions actions,
+        Evaluations evaluations,
+        Memory memory,
+        PostedSignals signals) {}

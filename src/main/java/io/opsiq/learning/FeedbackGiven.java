@@ -1,0 +1,23 @@
+package io.opsiq.learning;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feedback as it comes in, nothing of it checked yet.
+ *
+ * @param idempotencyKey the same key is taken once; null: every time
+ */
+public record FeedbackGiven(
+        @Nullable String targetType,
+        @Nullable String targetId,
+        @Nullable String feedbackType,
+        @Nullable String comment,
+        @Nullable String reviewer,
+        @Nullable String idempotencyKey) {
+
+    /** A verdict on a case. */
+    public static FeedbackGiven onCase(
+            String caseId, String verdict, @Nullable String comment, @Nullable String reviewer) {
+        return new FeedbackGiven("case", caseId, verdict, comment, reviewer, null);
+    }
+}

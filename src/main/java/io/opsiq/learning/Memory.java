@@ -1,0 +1,238 @@
+package io.opsiq.learning;
+
+import io.opsiq.detectors.Detector;
+import io.opsiq.detectors.Pack;
+import io.opsiq.learning.Lessons.Penalty;
+import io.opsiq.learning.MemoryImprovement.Change;
+import io.opsiq.state.State;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+
+/** What was learned: the values that runs go by, why they are what they are, and what waits for more verdicts. */
+public final class Memory {
+
+    /** How many false positives of one type speak before a limit is put to the test. */
+    static final int ENOUGH = 3;
+
+    private static final String PENALTY = MemoryKey.FALSE_POSITIVE_PENALTY.key();
+    private static final String STYLE = MemoryKey.EXPLANATION_STYLE.key();
+    private static final String BY_FEEDBACK = "feedback";
+
+    private final State state;
+    private final Supplier<Pack> pack;
+    private final Clock clock;
+    private final MemoryRepository repository = new MemoryRepository();
+    private final VerdictRepository verdicts = new VerdictRepository();
+
+    public Memory(State state, Supplier<Pack> pack, Clock clock) {
+        this.state = state;
+        this.pack = pack;
+        this.clock = clock;
+    }
+
+    /** What a run that begins now goes by. */
+    public Lessons lessons() {
+        return state.read(this::lessons);
+    }
+
+    private Lessons lessons(DSLContext context) {
+        return Lessons.of(verdicts.inForceByType(context));
+    }
+
+    /** How the analyst explains: {@code detailed} or {@code concise}. */
+    public String explanationStyle() {
+        return state.read(context -> repository
+                .current(context, STYLE)
+                .map(entry -> entry.value().toString())
+                .orElse("detailed"));
+    }
+
+    /** Every value, those that never moved too. */
+    public List<MemoryEntry> entries() {
+        return state.read(this::entries);
+    }
+
+    private List<MemoryEntry> entries(DSLContext context) {
+        Map<String, MemoryEntry> entries = new LinkedHashMap<>();
+        for (MemoryKey key : MemoryKey.ALL) {
+            entries.put(key.key(), standard(key));
+        }
+        repository.current(context).forEach(entry -> entries.put(entry.key(), entry));
+        return List.copyOf(entries.values());
+    }
+
+    private MemoryEntry standard(MemoryKey key) {
+        return new MemoryEntry(
+                "MEM-" + key.key(), key.key(), key.standard(pack.get()), "Nothing moved it yet.", "default", null);
+    }
+
+    /** Brings the values in line with the verdicts in force, inside the verdict's transaction; answers with what moved. */
+    List<MemoryEntry> learn(DSLContext transaction, String feedbackId, String because) {
+        Lessons lessons = lessons(transaction);
+        penalties(transaction, lessons)
+                .forEach((key, penalty) -> move(
+                        transaction,
+                        key,
+                        penalty.share(),
+                        new BigDecimal("0.0"),
+                        (because + " " + penalty.reason()).strip(),
+                        feedbackId));
+        String style = verdicts.notUseful(transaction) % 2 == 0 ? "detailed" : "concise";
+        move(transaction, STYLE, style, "detailed", because, feedbackId);
+        return repository.movedBy(transaction, feedbackId);
+    }
+
+    /** The highest penalty in force under the key that everyone knows, and beside it each type's own, also those gone. */
+    private Map<String, Penalty> penalties(DSLContext transaction, Lessons lessons) {
+        Penalty none = new Penalty(new BigDecimal("0.0"), "");
+        Map<String, Penalty> penalties = new LinkedHashMap<>();
+        penalties.put(
+                PENALTY,
+                lessons.penalties().values().stream()
+                        .reduce((one, other) -> one.share().compareTo(other.share()) >= 0 ? one : other)
+                        .orElse(none));
+        Set<String> types = new LinkedHashSet<>(lessons.penalties().keySet());
+        repository.current(transaction).stream()
+                .map(MemoryEntry::key)
+                .filter(key -> key.startsWith(PENALTY + "."))
+                .map(key -> key.substring(PENALTY.length() + 1))
+                .forEach(types::add);
+        types.forEach(
+                type -> penalties.put(PENALTY + "." + type, lessons.penalties().getOrDefault(type, none)));
+        return penalties;
+    }
+
+    private void move(
+            DSLContext transaction, String key, Object to, Object standard, String because, String feedbackId) {
+        Object from =
+                repository.current(transaction, key).map(MemoryEntry::value).orElse(standard);
+        if (!isSame(from, to)) {
+            repository.put(
+                    transaction,
+                    key,
+                    to,
+                    "From %s to %s. %s".formatted(from, to, because),
+                    BY_FEEDBACK,
+                    feedbackId,
+                    now());
+        }
+    }
+
+    private static boolean isSame(Object one, Object other) {
+        if (one instanceof Number && other instanceof Number) {
+            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+        }
+        return one.equals(other);
+    }
+
+    List<MemoryEntry> movedBy(DSLContext transaction, String feedbackId) {
+        return repository.movedBy(transaction, feedbackId);
+    }
+
+    /** Changes of limits that the false positives of these types speak for. */
+    List<LimitProposal> proposals(DSLContext context, Set<String> types) {
+        return types.stream()
+                .map(type -> proposal(context, type))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<LimitProposal> proposal(DSLContext context, String type) {
+        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
+        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
+        if (falsePositives.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return key.flatMap(found -> found.parameter(pack.get()))
+                .filter(Detector.Param::learnable)
+                .map(limit -> proposal(type, key.get(), limit, falsePositives));
+    }
+
+    private static LimitProposal proposal(
+            String type, MemoryKey.Limit key, Detector.Param limit, List<Feedback> falsePositives) {
+        return new LimitProposal(
+                key.key(),
+                type,
+                key.shown(limit.value()),
+                key.shown(key.looser(limit)),
+                falsePositives.stream().map(Feedback::feedbackId).toList(),
+                "rules",
+                waitsFor(falsePositives.size()));
+    }
+
+    private static String waitsFor(int verdicts) {
+        int more = ENOUGH - verdicts;
+        return more > 0
+                ? "%d more false positive%s of this type: %d are needed before the limit is put to the test."
+                        .formatted(more, more == 1 ? "" : "s", ENOUGH)
+                : "the test on all verdicts, which shows what it would gain and lose. Until then the limit stays.";
+    }
+
+    /** All that changed, and what it means. */
+    public MemoryImprovement improvement() {
+        return state.read(context -> {
+            List<MemoryEntry> entries = entries(context);
+            Lessons lessons = lessons(context);
+            List<LimitProposal> proposals =
+                    proposals(context, verdicts.inForceByType(context).keySet());
+            List<String> falsePositives = verdicts.falsePositiveCases(context);
+            return new MemoryImprovement(
+                    entries,
+                    entries.stream().map(this::change).flatMap(Optional::stream).toList(),
+                    notes(lessons, proposals, falsePositives.size()),
+                    falsePositives,
+                    proposals,
+                    null);
+        });
+    }
+
+    private Optional<Change> change(MemoryEntry entry) {
+        Object standard = MemoryKey.ALL.stream()
+                .filter(key -> key.key().equals(entry.key()))
+                .findFirst()
+                .map(key -> key.standard(pack.get()))
+                .orElse(new BigDecimal("0.0"));
+        return isSame(standard, entry.value()) ? Optional.empty() : Optional.of(Change.of(entry, standard));
+    }
+
+    private static List<String> notes(Lessons lessons, List<LimitProposal> proposals, int falsePositives) {
+        List<String> notes = new ArrayList<>();
+        lessons.penalties()
+                .forEach((type, penalty) -> notes.add(
+                        "Cases of %s are shown with %s less confidence and %s %% less estimated impact from the next run on."
+                                .formatted(
+                                        type,
+                                        penalty.share(),
+                                        penalty.share()
+                                                .movePointRight(2)
+                                                .stripTrailingZeros()
+                                                .toPlainString())));
+        proposals.forEach(proposal -> notes.add("%s stays at %s; %s is proposed and waits for %s"
+                .formatted(proposal.key(), proposal.from(), proposal.to(), proposal.waitsFor())));
+        if (falsePositives > 0) {
+            notes.add(
+                    falsePositives == 1
+                            ? "1 case is marked as false positive."
+                            : falsePositives + " cases are marked as false positives.");
+        }
+        if (notes.isEmpty()) {
+            notes.add("Nothing was learned yet. Verdicts on cases teach.");
+        }
+        return notes;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

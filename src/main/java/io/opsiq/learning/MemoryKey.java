@@ -1,0 +1,77 @@
+package io.opsiq.learning;
+
+import io.opsiq.detectors.Detector;
+import io.opsiq.detectors.Pack;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** A key that memory always has. */
+sealed interface MemoryKey {
+
+    Value EXPLANATION_STYLE = new Value("explanation_style", "detailed");
+    Value FALSE_POSITIVE_PENALTY = new Value("false_positive_penalty", new BigDecimal("0.0"));
+
+    /** All of them, in the order in which they are shown. */
+    List<MemoryKey> ALL = List.of(
+            new Limit("duplicate_refund_window_hours", "duplicate_refund", "unlinked_window_hours", false, 0),
+            new Limit("underbilling_threshold", "underbilling", "min_gap", true, 1),
+            new Limit("refund_spike_multiplier", "refund_spike", "multiplier", true, 1),
+            new Limit("manual_credit_threshold", "manual_credit", "min_amount", true, 1),
+            EXPLANATION_STYLE,
+            FALSE_POSITIVE_PENALTY);
+
+    String key();
+
+    /** The value before anything was learned. */
+    Object standard(Pack pack);
+
+    /** The limit that findings of this type have a key for. */
+    static Optional<Limit> limitOf(String anomalyType) {
+        return ALL.stream()
+                .filter(Limit.class::isInstance)
+                .map(Limit.class::cast)
+                .filter(limit -> limit.detector().equals(anomalyType))
+                .findFirst();
+    }
+
+    /** A value of memory's own. */
+    record Value(String key, Object standard) implements MemoryKey {
+
+        @Override
+        public Object standard(Pack pack) {
+            return standard;
+        }
+    }
+
+    /**
+     * A view of a detector's own parameter.
+     *
+     * @param loosensUpwards whether a higher limit finds less
+     * @param digits fraction digits that are always shown: 2, 10.0, 200.0
+     */
+    record Limit(String key, String detector, String parameter, boolean loosensUpwards, int digits)
+            implements MemoryKey {
+
+        @Override
+        public Object standard(Pack pack) {
+            return shown(parameter(pack).orElseThrow().value());
+        }
+
+        Optional<Detector.Param> parameter(Pack pack) {
+            return pack.detector(detector).map(found -> found.params().get(parameter));
+        }
+
+        /** The limit one step looser, inside its bounds. */
+        BigDecimal looser(Detector.Param limit) {
+            return loosensUpwards
+                    ? limit.value().add(limit.step()).min(limit.max())
+                    : limit.value().subtract(limit.step()).max(limit.min());
+        }
+
+        BigDecimal shown(BigDecimal limit) {
+            BigDecimal plain = limit.stripTrailingZeros();
+            return plain.setScale(Math.max(digits, plain.scale()));
+        }
+    }
+}

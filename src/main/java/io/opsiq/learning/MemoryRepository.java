@@ -1,0 +1,60 @@
+package io.opsiq.learning;
+
+import io.opsiq.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the table {@code memory}; a change is a new row. */
+final class MemoryRepository {
+
+    void put(
+            DSLContext context,
+            String key,
+            Object value,
+            String reason,
+            String source,
+            @Nullable String feedbackId,
+            Instant now) {
+        context.execute(
+                "insert into memory (memory_key, value, reason, source, feedback_id, created_at) values (?, ?, ?, ?, ?, ?)",
+                key,
+                Json.text(value),
+                reason,
+                source,
+                feedbackId,
+                now.toString());
+    }
+
+    Optional<MemoryEntry> current(DSLContext context, String key) {
+        return context.resultQuery("select * from memory where memory_key = ? order by version desc limit 1", key)
+                .fetchOptional(MemoryRepository::toEntry);
+    }
+
+    /** The entry in force of every key that ever changed, by key. */
+    List<MemoryEntry> current(DSLContext context) {
+        return context.resultQuery("""
+                        select * from memory where version in (select max(version) from memory group by memory_key)
+                        order by memory_key
+                        """).fetch(MemoryRepository::toEntry);
+    }
+
+    /** What one piece of feedback moved. */
+    List<MemoryEntry> movedBy(DSLContext context, String feedbackId) {
+        return context.resultQuery("select * from memory where feedback_id = ? order by version", feedbackId)
+                .fetch(MemoryRepository::toEntry);
+    }
+
+    private static MemoryEntry toEntry(Record row) {
+        return new MemoryEntry(
+                "MEM-" + row.get("version", Long.class),
+                row.get("memory_key", String.class),
+                Json.read(row.get("value", String.class), Object.class),
+                row.get("reason", String.class),
+                row.get("source", String.class),
+                Instant.parse(row.get("created_at", String.class)));
+    }
+}

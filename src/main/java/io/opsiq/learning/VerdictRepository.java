@@ -1,0 +1,178 @@
+package io.opsiq.learning;
+
+import io.opsiq.learning.FeedbackCheck.Fit;
+import io.opsiq.learning.FeedbackType.TargetType;
+import io.opsiq.learning.Lessons.Verdicts;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the table {@code feedback}. */
+final class VerdictRepository {
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** Stores it; it replaces what was said about the same target before. */
+    Feedback add(DSLContext context, Fit fit, @Nullable String anomalyType, @Nullable String runId, Instant now) {
+        String target = word(fit.type().target());
+        context.execute(
+                "update feedback set in_force = 0 where target_type = ? and target_id = ? and in_force = 1",
+                target,
+                fit.targetId());
+        String feedbackId = newId();
+        context.execute(
+                """
+                insert into feedback (
+                    feedback_id, target_type, target_id, feedback_type, comment, reviewer, anomaly_type, run_id, in_force,
+                    idempotency_key, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+                """,
+                feedbackId,
+                target,
+                fit.targetId(),
+                fit.type().word(),
+                fit.comment(),
+                fit.reviewer(),
+                anomalyType,
+                runId,
+                fit.idempotencyKey(),
+                now.toString());
+        return find(context, feedbackId).orElseThrow();
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[6];
+        random.nextBytes(bytes);
+        return "FB-" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** Takes it out of force; what was said before it about the same target is in force again. */
+    void withdraw(DSLContext context, Feedback feedback, Instant now) {
+        context.execute(
+                "update feedback set in_force = 0, withdrawn_at = ? where feedback_id = ?",
+                now.toString(),
+                feedback.feedbackId());
+        context.execute("""
+                update feedback set in_force = 1
+                where position = (
+                    select max(position) from feedback where target_type = ? and target_id = ? and withdrawn_at is null)
+                """, word(feedback.targetType()), feedback.targetId());
+    }
+
+    Optional<Feedback> find(DSLContext context, String feedbackId) {
+        return context.resultQuery("select * from feedback where feedback_id = ?", feedbackId)
+                .fetchOptional(VerdictRepository::toFeedback);
+    }
+
+    Optional<Feedback> byKey(DSLContext context, String key) {
+        return context.resultQuery("select * from feedback where idempotency_key = ?", key)
+                .fetchOptional(VerdictRepository::toFeedback);
+    }
+
+    /** What is in force about this target. */
+    Optional<Feedback> inForce(DSLContext context, TargetType type, String targetId) {
+        return context.resultQuery(
+                        "select * from feedback where target_type = ? and target_id = ? and in_force = 1",
+                        word(type),
+                        targetId)
+                .fetchOptional(VerdictRepository::toFeedback);
+    }
+
+    /** All that was ever said about this target, oldest first. */
+    List<Feedback> about(DSLContext context, TargetType type, String targetId) {
+        return context.resultQuery(
+                        "select * from feedback where target_type = ? and target_id = ? order by position",
+                        word(type),
+                        targetId)
+                .fetch(VerdictRepository::toFeedback);
+    }
+
+    List<Feedback> newest(DSLContext context, int most) {
+        return context.resultQuery("select * from feedback order by position desc limit ?", most)
+                .fetch(VerdictRepository::toFeedback);
+    }
+
+    /** All that was ever said, by type. */
+    Map<String, Long> counts(DSLContext context) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (FeedbackType type : FeedbackType.values()) {
+            counts.put(type.word(), 0L);
+        }
+        context.resultQuery("select feedback_type, count(*) from feedback group by feedback_type")
+                .forEach(row -> counts.put(row.get(0, String.class), row.get(1, Long.class)));
+        return counts;
+    }
+
+    /** The verdicts in force, counted by the type of their cases. */
+    Map<String, Verdicts> inForceByType(DSLContext context) {
+        Map<String, Verdicts> byType = new LinkedHashMap<>();
+        context.resultQuery("""
+                        select
+                            anomaly_type,
+                            sum(feedback_type = 'approve') as approved,
+                            sum(feedback_type = 'reject') as rejected,
+                            sum(feedback_type = 'false_positive') as false_positive
+                        from feedback
+                        where in_force = 1 and anomaly_type is not null
+                        group by anomaly_type
+                        order by anomaly_type
+                        """).forEach(row -> byType.put(row.get("anomaly_type", String.class), verdicts(row)));
+        return byType;
+    }
+
+    private static Verdicts verdicts(Record row) {
+        return new Verdicts(
+                row.get("approved", Long.class),
+                row.get("rejected", Long.class),
+                row.get("false_positive", Long.class));
+    }
+
+    /** The verdicts of this kind in force on cases of this type, oldest first. */
+    List<Feedback> inForce(DSLContext context, String anomalyType, FeedbackType type) {
+        return context.resultQuery(
+                        "select * from feedback where in_force = 1 and anomaly_type = ? and feedback_type = ? order by position",
+                        anomalyType,
+                        type.word())
+                .fetch(VerdictRepository::toFeedback);
+    }
+
+    List<String> falsePositiveCases(DSLContext context) {
+        return context.resultQuery(
+                        "select target_id from feedback where in_force = 1 and feedback_type = 'false_positive' order by position")
+                .fetch(0, String.class);
+    }
+
+    long notUseful(DSLContext context) {
+        @Nullable
+        Long count = context.resultQuery(
+                        "select count(*) from feedback where in_force = 1 and feedback_type = 'not_useful'")
+                .fetchOne(0, Long.class);
+        return count == null ? 0 : count;
+    }
+
+    private static Feedback toFeedback(Record row) {
+        return new Feedback(
+                row.get("feedback_id", String.class),
+                TargetType.valueOf(row.get("target_type", String.class).toUpperCase(Locale.ROOT)),
+                row.get("target_id", String.class),
+                FeedbackType.valueOf(row.get("feedback_type", String.class).toUpperCase(Locale.ROOT)),
+                row.get("comment", String.class),
+                row.get("reviewer", String.class),
+                row.get("anomaly_type", String.class),
+                row.get("run_id", String.class),
+                row.get("in_force", Integer.class) == 1,
+                Instant.parse(row.get("created_at", String.class)));
+    }
+
+    private static String word(TargetType type) {
+        return type.word();
+    }
+}

@@ -1,0 +1,245 @@
+package io.opsiq.learning;
+
+import io.opsiq.actions.Actions;
+import io.opsiq.cases.Case;
+import io.opsiq.cases.CaseStatus;
+import io.opsiq.cases.Cases;
+import io.opsiq.evaluation.Evaluation;
+import io.opsiq.evaluation.Evaluations;
+import io.opsiq.learning.FeedbackCheck.Fit;
+import io.opsiq.learning.FeedbackOutcome.Accepted;
+import io.opsiq.learning.FeedbackOutcome.DoesNotFit;
+import io.opsiq.learning.FeedbackOutcome.UnknownTarget;
+import io.opsiq.learning.FeedbackType.TargetType;
+import io.opsiq.state.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people said about cases and answers. Feedback and all that follows from it (the status of the case, its actions,
+ * memory, the evaluation of its run) is stored in one transaction.
+ */
+public final class Verdicts {
+
+    private final State state;
+    private final Cases cases;
+    private final Actions actions;
+    private final Memory memory;
+    private final Evaluations evaluations;
+    private final Predicate<String> isAnswer;
+    private final Clock clock;
+    private final VerdictRepository repository = new VerdictRepository();
+
+    /** @param isAnswer whether there is an answer of the analyst with this id */
+    public Verdicts(
+            State state,
+            Cases cases,
+            Actions actions,
+            Memory memory,
+            Evaluations evaluations,
+            Predicate<String> isAnswer,
+            Clock clock) {
+        this.state = state;
+        this.cases = cases;
+        this.actions = actions;
+        this.memory = memory;
+        this.evaluations = evaluations;
+        this.isAnswer = isAnswer;
+        this.clock = clock;
+    }
+
+    /** Takes one piece of feedback. */
+    public FeedbackOutcome give(FeedbackGiven given) {
+        Optional<DoesNotFit> complaint = FeedbackCheck.complaint(given);
+        if (complaint.isPresent()) {
+            return complaint.get();
+        }
+        Fit fit = new Fit(given, FeedbackCheck.typeOf(given));
+        if (fit.type().target() == TargetType.ANALYST && !isAnswer.test(fit.targetId())) {
+            return new UnknownTarget("There is no answer '" + fit.targetId() + "'.");
+        }
+        return state.transaction(context -> given(context, fit));
+    }
+
+    private FeedbackOutcome given(DSLContext context, Fit fit) {
+        Optional<Feedback> before =
+                Optional.ofNullable(fit.idempotencyKey()).flatMap(key -> repository.byKey(context, key));
+        if (before.isPresent()) {
+            return again(context, before.get());
+        }
+        return fit.type().target() == TargetType.CASE ? onCase(context, fit) : onAnswer(context, fit);
+    }
+
+    /**
+     * Takes many verdicts on cases in one transaction; what follows from them is worked out once, at the end. One that cannot be
+     * taken does not stop the others.
+     *
+     * @return an outcome for each, in their order; of an accepted one only the feedback itself
+     */
+    public List<FeedbackOutcome> giveAll(List<FeedbackGiven> many) {
+        return state.transaction(context -> {
+            List<FeedbackOutcome> outcomes =
+                    many.stream().map(given -> stored(context, given)).toList();
+            List<Feedback> taken = outcomes.stream()
+                    .filter(Accepted.class::isInstance)
+                    .map(outcome -> ((Accepted) outcome).feedback())
+                    .toList();
+            if (!taken.isEmpty()) {
+                memory.learn(context, taken.getLast().feedbackId(), taken.size() + " verdicts were taken together.");
+                taken.stream()
+                        .map(Feedback::runId)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .forEach(runId -> evaluations.evaluate(context, runId));
+            }
+            return outcomes;
+        });
+    }
+
+    private FeedbackOutcome stored(DSLContext context, FeedbackGiven given) {
+        Optional<DoesNotFit> complaint = FeedbackCheck.complaint(given);
+        if (complaint.isPresent()) {
+            return complaint.get();
+        }
+        Fit fit = new Fit(given, FeedbackCheck.typeOf(given));
+        return cases.find(context, fit.targetId())
+                .<FeedbackOutcome>map(about -> new Accepted(stored(context, fit, about), List.of(), List.of(), null))
+                .orElseGet(() -> noSuchCase(fit.targetId()));
+    }
+
+    private Feedback stored(DSLContext context, Fit fit, Case about) {
+        Feedback feedback = repository.add(context, fit, about.anomalyType(), about.runId(), now());
+        stand(context, about, feedback);
+        return feedback;
+    }
+
+    private static UnknownTarget noSuchCase(String caseId) {
+        return new UnknownTarget("There is no case '" + caseId + "'. Maybe look it up among all cases.");
+    }
+
+    /** The answer to feedback that was taken before. */
+    private Accepted again(DSLContext context, Feedback feedback) {
+        return accepted(context, feedback, memory.movedBy(context, feedback.feedbackId()), latest(context, feedback));
+    }
+
+    private @Nullable Evaluation latest(DSLContext context, Feedback feedback) {
+        return Optional.ofNullable(feedback.runId())
+                .flatMap(runId -> evaluations.latestOf(context, runId))
+                .orElse(null);
+    }
+
+    private FeedbackOutcome onCase(DSLContext context, Fit fit) {
+        Optional<Case> about = cases.find(context, fit.targetId());
+        if (about.isEmpty()) {
+            return noSuchCase(fit.targetId());
+        }
+        Feedback feedback = stored(context, fit, about.get());
+        return accepted(
+                context,
+                feedback,
+                memory.learn(context, feedback.feedbackId(), because(feedback, "Verdict")),
+                evaluations.evaluate(context, about.get().runId()));
+    }
+
+    private FeedbackOutcome onAnswer(DSLContext context, Fit fit) {
+        Feedback feedback = repository.add(context, fit, null, null, now());
+        return accepted(
+                context, feedback, memory.learn(context, feedback.feedbackId(), because(feedback, "Feedback")), null);
+    }
+
+    /** The case takes the status that the verdict means, and its actions follow. */
+    private void stand(DSLContext context, Case about, Feedback feedback) {
+        String said = "%s said: %s."
+                .formatted(feedback.reviewer(), feedback.feedbackType().shown());
+        String told = feedback.comment().isEmpty() ? said : said + " " + feedback.comment();
+        cases.judge(context, about.caseId(), feedback.feedbackType().status(), said, told);
+        if (feedback.feedbackType().endsTheCase()) {
+            actions.decline(context, about.caseId(), said);
+        }
+    }
+
+    private Accepted accepted(
+            DSLContext context, Feedback feedback, List<MemoryEntry> moved, @Nullable Evaluation evaluation) {
+        String type = feedback.anomalyType();
+        return new Accepted(
+                feedback, moved, type == null ? List.of() : memory.proposals(context, Set.of(type)), evaluation);
+    }
+
+    private static String because(Feedback feedback, String what) {
+        return "%s %s: %s is %s."
+                .formatted(
+                        what,
+                        feedback.feedbackId(),
+                        feedback.targetId(),
+                        feedback.feedbackType().shown());
+    }
+
+    /** Takes feedback back, as if it had not been given; it stays in the record as withdrawn. Empty when there is none such in force. */
+    public Optional<Accepted> withdraw(String feedbackId) {
+        return state.transaction(context -> repository
+                .find(context, feedbackId)
+                .filter(Feedback::inForce)
+                .map(feedback -> withdraw(context, feedback)));
+    }
+
+    private Accepted withdraw(DSLContext context, Feedback feedback) {
+        repository.withdraw(context, feedback, now());
+        String runId = feedback.runId();
+        if (feedback.targetType() == TargetType.CASE) {
+            standAsBefore(context, feedback);
+        }
+        List<MemoryEntry> moved =
+                memory.learn(context, feedback.feedbackId(), "Withdrawn: " + because(feedback, "verdict"));
+        return accepted(
+                context,
+                repository.find(context, feedback.feedbackId()).orElseThrow(),
+                moved,
+                runId == null ? null : evaluations.evaluate(context, runId));
+    }
+
+    private void standAsBefore(DSLContext context, Feedback withdrawn) {
+        String told = "The verdict of %s was withdrawn.".formatted(withdrawn.reviewer());
+        Optional<Feedback> before = repository.inForce(context, TargetType.CASE, withdrawn.targetId());
+        cases.judge(
+                context,
+                withdrawn.targetId(),
+                before.map(Feedback::feedbackType).map(FeedbackType::status).orElse(CaseStatus.OPEN),
+                before.map(verdict -> "%s said: %s."
+                                .formatted(
+                                        verdict.reviewer(),
+                                        verdict.feedbackType().shown()))
+                        .orElse(null),
+                told);
+        if (before.filter(verdict -> verdict.feedbackType().endsTheCase()).isEmpty()) {
+            actions.reopen(context, withdrawn.targetId(), told);
+        }
+    }
+
+    /** The newest first, at most this many, those replaced or withdrawn too. */
+    public List<Feedback> newest(int most) {
+        return state.read(context -> repository.newest(context, most));
+    }
+
+    /** All that was said about a case, oldest first. */
+    public List<Feedback> onCase(String caseId) {
+        return state.read(context -> repository.about(context, TargetType.CASE, caseId));
+    }
+
+    /** How often each type was given. */
+    public Map<String, Long> counts() {
+        return state.read(repository::counts);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,26 @@
+package io.opsiq.investigation;
+
+import io.opsiq.actions.Actions;
+import io.opsiq.cases.Cases;
+import io.opsiq.detectors.Pack;
+import io.opsiq.evaluation.Evaluations;
+import io.opsiq.learning.Memory;
+import io.opsiq.signals.PostedSignals;
+import io.opsiq.state.State;
+import java.time.Clock;
+
+/** The real parts of a run, on a test's own state. */
+public final class RunPartsForTests {
+
+    private RunPartsForTests() {}
+
+    public static RunParts of(State state, Cases cases, Clock clock) {
+        return new RunParts(
+                Pack::shipped,
+                cases,
+                new Actions(state, cases, clock),
+                new Evaluations(state, cases, clock),
+                new Memory(state, Pack::shipped, clock),
+                new PostedSignals(state, clock));
+    }
+}
