@@ -5,7 +5,6 @@ import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Cases;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +28,7 @@ final class CaseController {
             @RequestParam(name = "run_id", required = false) @Nullable String runId,
             @RequestParam(name = "limit", required = false) @Nullable String limit,
             @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
-        CaseQuery query = new CaseQuery(status(status), runId, Parameters.limit(limit), cursor);
+        CaseQuery query = new CaseQuery(status(status), null, runId, Parameters.limit(limit, 0), cursor);
         return CaseList.of(cases, query);
     }
 
@@ -48,15 +47,11 @@ final class CaseController {
         if (word == null) {
             return null;
         }
-        return Arrays.stream(CaseStatus.values())
-                .filter(each -> each.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> Refusal.field("status", "is '%s'; it can be %s.".formatted(word, allowed())));
+        return CaseStatus.of(word)
+                .orElseThrow(() -> Refusal.field("status", "status is '%s'; it can be %s.".formatted(word, allowed())));
     }
 
     private static String allowed() {
-        return Arrays.stream(CaseStatus.values())
-                .map(each -> each.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(CaseStatus.values()).map(CaseStatus::word).collect(Collectors.joining(", "));
     }
 }

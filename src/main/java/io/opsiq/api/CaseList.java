@@ -3,6 +3,7 @@ package io.opsiq.api;
 import io.opsiq.cases.CasePage;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.Cases;
+import io.opsiq.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,10 +16,10 @@ final class CaseList {
 
     static JsonDocument of(Cases cases, CaseQuery query) {
         if (query.limit() == 0 && query.cursor() == null) {
-            return json -> writeAll(json, cases, query);
+            return out -> writeAll(Json.generator(out), cases, query);
         }
         CasePage first = first(cases, query);
-        return json -> writePages(json, cases, query, first);
+        return out -> writePages(Json.generator(out), cases, query, first);
     }
 
     /** Read before a word is written, so that a wrong cursor is refused. */
@@ -71,5 +72,6 @@ final class CaseList {
         json.writeNumberProperty("count", count);
         json.writeStringProperty("next_cursor", next);
         json.writeEndObject();
+        json.flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.opsiq.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
@@ -11,10 +12,13 @@ final class Guard {
 
     private Guard() {}
 
-    static FilterChainProxy chain(ServerSettings settings) {
+    static FilterChainProxy chain(ServerSettings settings, MeterRegistry meters) {
         var proxy = new FilterChainProxy(new DefaultSecurityFilterChain(
                 AnyRequestMatcher.INSTANCE,
-                List.of(new AccessFilter(new AccessRules(settings)), new BodyLimitFilter())));
+                List.of(
+                        new RequestMeterFilter(meters),
+                        new AccessFilter(new AccessRules(settings)),
+                        new BodyLimitFilter())));
         proxy.setFirewall(new StrictHttpFirewall());
         proxy.setRequestRejectedHandler((request, response, rejection) -> {
             SecurityHeaders.put(response);

@@ -4,7 +4,6 @@ import io.opsiq.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpInputMessage;
@@ -13,7 +12,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
 
 /** Bodies are JSON objects, read as {@link Fields}; answers are JSON in the program's one way to write it. */
@@ -63,10 +61,7 @@ final class JsonConverter extends AbstractHttpMessageConverter<Object> {
     @Override
     protected void writeInternal(Object answer, HttpOutputMessage message) throws IOException {
         if (answer instanceof JsonDocument document) {
-            Writer out = new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8);
-            JsonGenerator json = Json.generator(out);
-            document.write(json); // not closed on failure: an answer that broke off must not look whole
-            json.close();
+            document.write(new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8));
         } else {
             message.getBody().write(Json.text(answer).getBytes(StandardCharsets.UTF_8));
         }

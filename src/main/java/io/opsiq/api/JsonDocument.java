@@ -1,10 +1,11 @@
 package io.opsiq.api;
 
-import tools.jackson.core.JsonGenerator;
+import java.io.Writer;
 
 /** An answer written piece by piece while it is read, so that it may be longer than memory. */
 @FunctionalInterface
 interface JsonDocument {
 
-    void write(JsonGenerator json);
+    /** Flushes or closes the writer when all is written, and only then: what broke off must not look whole. */
+    void write(Writer out);
 }

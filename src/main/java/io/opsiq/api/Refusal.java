@@ -28,14 +28,25 @@ final class Refusal extends RuntimeException {
         return new Refusal(HttpStatus.CONFLICT, detail, List.of());
     }
 
+    static Refusal stopping() {
+        return new Refusal(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The server is stopping; a run that waits goes on when it is started again.",
+                List.of());
+    }
+
+    /** What was asked for was tried and did not work out. */
+    static Refusal failed(String detail) {
+        return new Refusal(HttpStatus.INTERNAL_SERVER_ERROR, detail, List.of());
+    }
+
     static Refusal field(String field, String message) {
         return fields(List.of(new FieldError(field, message)));
     }
 
     static Refusal fields(List<FieldError> errors) {
-        String detail = String.join(
-                " ",
-                errors.stream().map(each -> each.field() + " " + each.message()).toList());
+        String detail =
+                String.join(" ", errors.stream().map(FieldError::message).toList());
         return new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, detail, errors);
     }
 

@@ -1,13 +1,13 @@
 package io.opsiq.api;
 
 import io.opsiq.sentiment.Reading;
-import io.opsiq.sentiment.Sentiment;
+import io.opsiq.sentiment.SentimentLog;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reads billing texts by rules. */
@@ -16,12 +16,11 @@ final class SentimentController {
 
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_CONTEXT = 2_000;
+    private static final int MOST = 1_000;
 
-    private final Sentiment sentiment;
-    private final AnalysisLog log;
+    private final SentimentLog log;
 
-    SentimentController(Sentiment sentiment, AnalysisLog log) {
-        this.sentiment = sentiment;
+    SentimentController(SentimentLog log) {
         this.log = log;
     }
 
@@ -30,14 +29,14 @@ final class SentimentController {
         String text = body.text("text", LONGEST_TEXT);
         @Nullable String context = body.textOrNull("context", LONGEST_CONTEXT);
         body.check();
-        Reading reading = sentiment.read(text);
-        log.add(text, context, reading);
-        return reading;
+        return log.read(text, context == null ? "" : context);
     }
 
+    record Log(List<SentimentLog.Logged> analysisLog, int count) {}
+
     @GetMapping("/sentiment/log")
-    Map<String, Object> log() {
-        List<AnalysisLog.Entry> entries = log.latestFirst();
-        return Map.of("analysis_log", entries, "count", entries.size());
+    Log log(@RequestParam(name = "limit", required = false) @Nullable String limit) {
+        List<SentimentLog.Logged> newest = log.newest(Parameters.limit(limit, MOST, MOST));
+        return new Log(newest, newest.size());
     }
 }

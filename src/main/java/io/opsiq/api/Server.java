@@ -1,8 +1,11 @@
 package io.opsiq.api;
 
 import io.opsiq.OpsIQ;
+import io.opsiq.investigation.RunQueue;
 import java.net.URI;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -10,6 +13,9 @@ import org.springframework.context.ApplicationContextException;
 
 /** OpsIQ's REST API on one address, from start to close. */
 public final class Server implements AutoCloseable {
+
+    /** Tomcat's word on requests that failed: they have been logged where they did. Held, so that its level lasts. */
+    private static final Logger FAILED_REQUESTS = Logger.getLogger("org.apache.catalina.core.ContainerBase");
 
     private final ServerSettings settings;
     private final AnnotationConfigServletWebServerApplicationContext context;
@@ -25,6 +31,7 @@ public final class Server implements AutoCloseable {
      * @throws PortTakenException when another program listens there
      */
     public static Server start(OpsIQ opsiq, ServerSettings settings) {
+        FAILED_REQUESTS.setLevel(Level.OFF);
         opsiq.state(); // opened by one thread, before there are many
         var context = new AnnotationConfigServletWebServerApplicationContext();
         context.registerBean(OpsIQ.class, () -> opsiq);
@@ -49,7 +56,12 @@ public final class Server implements AutoCloseable {
         return settings.address(server.getPort());
     }
 
-    /** Lets requests at work come to their end, for some seconds, and stops. */
+    /** The queue of the runs that requests ask for. */
+    public RunQueue runs() {
+        return context.getBean(RunQueue.class);
+    }
+
+    /** Cancels the run at work, lets requests come to their end, for some seconds, and stops. */
     @Override
     public void close() {
         context.close();

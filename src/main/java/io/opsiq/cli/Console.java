@@ -39,9 +39,8 @@ final class Console {
         print(format.formatted(values));
     }
 
-    /** A line of the result that must be seen before the program ends. */
-    void result(String line) {
-        print(line);
+    /** Shows the result so far, before the program ends. */
+    void flush() {
         out.flush();
     }
 

@@ -33,7 +33,7 @@ final class DemoCommand implements Runnable {
                 .serve(
                         opsiq,
                         server.settings(Settings.ofEnvironment(), books),
-                        () -> new RunReport(console, opsiq).run(books, false));
+                        server -> new RunReport(console, opsiq).run(server.runs(), books));
     }
 
     /** Fresh ones, in the state folder. */

@@ -46,8 +46,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         OpsIQ opsiq = state.open();
-        opsiq.investigations().recover();
-        new Serving(console).serve(opsiq, server.settings(Settings.ofEnvironment(), books(opsiq)), () -> {});
+        new Serving(console).serve(opsiq, server.settings(Settings.ofEnvironment(), books(opsiq)), server -> {});
     }
 
     private RunRequest books(OpsIQ opsiq) {

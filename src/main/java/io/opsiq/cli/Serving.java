@@ -15,25 +15,42 @@ final class Serving {
         this.console = console;
     }
 
+    /** What to do with the server once it answers. */
+    interface First {
+
+        void with(Server server) throws InterruptedException;
+    }
+
     /** Starts the server, says where it is, does {@code first} and serves until told to end. */
-    void serve(OpsIQ opsiq, ServerSettings settings, Runnable first) {
-        CountDownLatch stopped = new CountDownLatch(1);
+    void serve(OpsIQ opsiq, ServerSettings settings, First first) {
         try (Server server = Server.start(opsiq, settings)) {
-            Interrupts.onInterrupt(stopped::countDown);
-            console.tell("OpsIQ is at " + server.address());
-            if (settings.port() == 0) {
-                console.result(server.address().toString());
-            }
-            first.run();
+            Interrupts.onInterrupt(end(server, Thread.currentThread()));
+            sayWhere(server, settings);
+            first.with(server);
             if (Rehearsal.isAskedFor()) {
                 new Rehearsal(server.address()).run();
             } else {
-                stopped.await();
+                new CountDownLatch(1).await();
             }
         } catch (PortTakenException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // told to end, which is how a server ends
+        }
+    }
+
+    private static Runnable end(Server server, Thread serving) {
+        return () -> {
+            server.close();
+            serving.interrupt();
+        };
+    }
+
+    private void sayWhere(Server server, ServerSettings settings) {
+        console.tell("OpsIQ is at " + server.address());
+        if (settings.port() == 0) {
+            console.print(server.address().toString());
+            console.flush();
         }
     }
 }
