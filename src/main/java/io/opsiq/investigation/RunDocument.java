@@ -1,8 +1,10 @@
 package io.opsiq.investigation;
 
+import io.opsiq.cases.CaseChange;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.json.Json;
 import java.io.Writer;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** The document of a completed run, written case by case so that it may be longer than memory. */
@@ -33,6 +35,7 @@ public final class RunDocument {
             json.writePOJOProperty("reasoning_trace", result.reasoningTrace());
             json.writePOJOProperty("strategy", result.strategy());
             json.writePOJOProperty("previous_run_id", result.previousRunId());
+            json.writePOJOProperty("changes", changes());
             json.writePOJOProperty("clock", result.clock());
             json.writePOJOProperty("skipped", result.skipped());
             json.writePOJOProperty("set_aside", result.setAside());
@@ -40,5 +43,10 @@ public final class RunDocument {
             json.writeEndObject();
             json.writeRaw("\n");
         }
+    }
+
+    private List<CaseChange> changes() {
+        String previous = result.previousRunId();
+        return previous == null ? List.of() : parts.cases().changes(previous, result.runId());
     }
 }
