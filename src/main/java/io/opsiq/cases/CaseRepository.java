@@ -265,6 +265,11 @@ final class CaseRepository {
         return count == null ? 0 : count;
     }
 
+    Map<CaseStatus, Long> counts(DSLContext context) {
+        return context.resultQuery("select status, count(*) as cases from cases group by status")
+                .fetchMap(row -> CaseStatus.of(text(row, "status")).orElseThrow(), row -> row.get("cases", Long.class));
+    }
+
     List<CaseEvent> events(DSLContext context, String caseId) {
         return context.resultQuery(
                         "select kind, detail, run_id, created_at from case_events where case_id = ? order by event_id",

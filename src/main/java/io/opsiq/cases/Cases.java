@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -101,6 +102,11 @@ public final class Cases {
             repository.forEach(context, query, consumer);
             return true;
         });
+    }
+
+    /** How many cases stand where; a status that none has is left out. */
+    public Map<CaseStatus, Long> counts() {
+        return state.read(repository::counts);
     }
 
     /** What happened to a case, oldest first. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = OpsiqCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            ServeCommand.class,
             SeedCommand.class,
             RunCommand.class,
             RerunCommand.class,

@@ -171,6 +171,11 @@ public final class Investigations {
         return state.read(context -> runs.completed(context, most));
     }
 
+    /** All runs, counted by how they stand. */
+    public List<RunTally> tally() {
+        return state.read(runs::tally);
+    }
+
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
         try (Engine engine = Engine.open(settings)) {
             working = engine;
