@@ -68,7 +68,7 @@ public final class ReasoningSettings {
         try {
             URI base = URI.create(value.strip().replaceFirst("/+$", ""));
             if (base.getHost() != null
-                    && base.getScheme().matches("(?i)https?")
+                    && String.valueOf(base.getScheme()).matches("(?i)https?")
                     && base.getRawQuery() == null
                     && base.getRawFragment() == null
                     && base.getRawUserInfo() == null) {

@@ -54,17 +54,10 @@ class ReasoningTest {
             .label("customer", "Tyrell Corp")
             .build();
     private static final Prose RULES = new Prose("5 cases: lost USD 1,050.00.");
-    private static final Limits SHORT = new Limits(
-            Duration.ofMillis(500),
-            Duration.ofMillis(700),
-            Duration.ofMillis(1500),
-            Duration.ofSeconds(20),
-            30,
-            60_000,
-            3,
-            Duration.ofMinutes(1),
-            4,
-            200_000);
+    /** Long enough for a good server on a machine that is busy. */
+    private static final Limits ROOMY = waiting(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    /** For servers that let wait. */
+    private static final Limits SHORT = waiting(Duration.ofMillis(700), Duration.ofMillis(1500));
 
     @TempDir
     Path folder;
@@ -77,7 +70,7 @@ class ReasoningTest {
     @BeforeEach
     void open() {
         state = State.open(folder);
-        reasoning = reasoning(SHORT, Map.of());
+        reasoning = reasoning(ROOMY, Map.of());
     }
 
     @AfterEach
@@ -168,8 +161,6 @@ class ReasoningTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                failure(ScriptedModel.hangs(), Because.TIME_OUT),
-                failure(ScriptedModel.drips(), Because.TIME_OUT),
                 failure(ScriptedModel.isEndless(), Because.TOO_LONG),
                 failure(ScriptedModel.breaksOff(), Because.UNREACHABLE),
                 failure(ScriptedModel.answers(500, "<html>oops</html>"), Because.SERVER_ERROR),
@@ -237,13 +228,29 @@ class ReasoningTest {
         });
     }
 
+    static Stream<Turn> waits() {
+        return Stream.of(ScriptedModel.hangs(), ScriptedModel.drips());
+    }
+
+    @ParameterizedTest
+    @MethodSource("waits")
+    void a_server_that_does_not_come_to_an_end_is_not_waited_for(Turn turn) {
+        model.otherwise(turn);
+
+        Decision<Prose> decision = reasoning(SHORT, Map.of()).once().decide(Questions.summary(FACTS), () -> RULES);
+
+        assertThat(decision.because()).isEqualTo(Because.TIME_OUT);
+        assertThat(decision.answer()).isEqualTo(RULES);
+        assertThat(reasoning.log(10)).extracting(ReasoningEntry::outcome).containsExactly("time_out");
+    }
+
     @Test
     void a_server_that_is_gone_leaves_the_rules() throws IOException {
         int port;
         try (ServerSocket taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
         }
-        Reasoning gone = reasoning(SHORT, Map.of("GROQ_BASE_URL", "http://127.0.0.1:" + port));
+        Reasoning gone = reasoning(ROOMY, Map.of("GROQ_BASE_URL", "http://127.0.0.1:" + port));
 
         assertThat(gone.once().decide(Questions.summary(FACTS), () -> RULES).because())
                 .isEqualTo(Because.UNREACHABLE);
@@ -397,7 +404,7 @@ class ReasoningTest {
 
     @Test
     void names_leave_the_machine_only_when_turned_on_and_never_in_a_prompt_that_plans() {
-        Reasoning open = reasoning(SHORT, Map.of("OPSIQ_LLM_NAMES", "true"));
+        Reasoning open = reasoning(ROOMY, Map.of("OPSIQ_LLM_NAMES", "true"));
 
         open.once().decide(Questions.summary(FACTS), () -> RULES);
         open.once().decide(Questions.actionChoice(FACTS, ACTIONS), ReasoningTest::allActions);
@@ -439,14 +446,14 @@ class ReasoningTest {
     @Test
     void a_run_waits_no_longer_than_its_time() {
         Limits impatient = new Limits(
-                SHORT.connect(),
-                SHORT.call(),
-                SHORT.decision(),
+                ROOMY.connect(),
+                ROOMY.call(),
+                ROOMY.decision(),
                 Duration.ofMillis(300),
                 30,
                 60_000,
                 9,
-                SHORT.pause(),
+                ROOMY.pause(),
                 4,
                 200_000);
         model.otherwise(ScriptedModel.hangs());
@@ -493,14 +500,14 @@ class ReasoningTest {
     @Test
     void only_so_many_ask_at_once() throws Exception {
         Limits narrow = new Limits(
-                SHORT.connect(),
-                SHORT.call(),
-                SHORT.decision(),
-                SHORT.run(),
+                ROOMY.connect(),
+                ROOMY.call(),
+                ROOMY.decision(),
+                ROOMY.run(),
                 30,
                 60_000,
                 99,
-                SHORT.pause(),
+                ROOMY.pause(),
                 1,
                 200_000);
         Reasoning shared = reasoning(narrow, Map.of());
@@ -608,7 +615,7 @@ class ReasoningTest {
     @ParameterizedTest
     @ValueSource(strings = {"sk bad", "sk\nX-Evil: 1", "schl\u00fcssel"})
     void a_key_that_is_none_is_named_and_not_shown(String key) {
-        Reasoning broken = reasoning(SHORT, Map.of("GROQ_API_KEY", key));
+        Reasoning broken = reasoning(ROOMY, Map.of("GROQ_API_KEY", key));
 
         assertThat(broken.once().decide(Questions.summary(FACTS), () -> RULES).because())
                 .isEqualTo(Because.UNUSABLE_SETTINGS);
@@ -621,20 +628,21 @@ class ReasoningTest {
     @ValueSource(
             strings = {
                 "nonsense",
+                "//other/v1",
                 "file:///etc/passwd",
                 "http://",
                 "https://host/v1?key=secret",
                 "https://user:secret@host/v1"
             })
     void an_address_that_is_none_is_named_and_not_shown(String address) {
-        assertThat(reasoning(SHORT, Map.of("GROQ_BASE_URL", address)).problem())
+        assertThat(reasoning(ROOMY, Map.of("GROQ_BASE_URL", address)).problem())
                 .hasValueSatisfying(
                         said -> assertThat(said).contains("GROQ_BASE_URL").doesNotContain(address));
     }
 
     @Test
     void a_key_that_is_a_mere_word_hides_nothing_and_refuses_nothing() {
-        Reasoning local = reasoning(SHORT, Map.of("GROQ_API_KEY", "given"));
+        Reasoning local = reasoning(ROOMY, Map.of("GROQ_API_KEY", "given"));
 
         assertThat(local.once().decide(Questions.summary(FACTS), () -> RULES).byModel())
                 .isTrue();
@@ -657,7 +665,7 @@ class ReasoningTest {
     @Test
     void a_state_that_fails_costs_the_entry_and_not_the_decision() {
         Reasoning stateless = new Reasoning(
-                settings(model.settings()).within(SHORT),
+                settings(model.settings()).within(ROOMY),
                 () -> {
                     throw new IllegalStateException("no state");
                 },
@@ -722,16 +730,22 @@ class ReasoningTest {
         return Json.read("{\"value\": \"" + value + "\"}", JsonNode.class);
     }
 
+    private static Limits waiting(Duration call, Duration decision) {
+        Duration run = Duration.ofMinutes(5);
+        return new Limits(
+                Duration.ofSeconds(10), call, decision, run, 30, 60_000, 3, Duration.ofMinutes(1), 4, 200_000);
+    }
+
     private static Limits limits(int calls, int tokens) {
         return new Limits(
-                SHORT.connect(),
-                SHORT.call(),
-                SHORT.decision(),
-                SHORT.run(),
+                ROOMY.connect(),
+                ROOMY.call(),
+                ROOMY.decision(),
+                ROOMY.run(),
                 calls,
                 tokens,
                 3,
-                SHORT.pause(),
+                ROOMY.pause(),
                 4,
                 200_000);
     }
