@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CasesCommand.class,
             CaseCommand.class,
+            AskCommand.class,
             DetectorsCommand.class,
             ResetCommand.class
         })
