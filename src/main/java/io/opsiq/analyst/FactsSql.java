@@ -167,6 +167,11 @@ final class FactsSql {
 
     /** What has no value is a group, too. */
     static String orNone(String sql) {
-        return sql.endsWith("'USD')") || sql.startsWith("'") ? sql : "coalesce(" + sql + ", '(none)')";
+        if (sql.endsWith("'USD')") || sql.startsWith("'")) {
+            return sql;
+        }
+        return sql.startsWith("coalesce(")
+                ? sql.substring(0, sql.length() - 1) + ", '(none)')"
+                : "coalesce(" + sql + ", '(none)')";
     }
 }

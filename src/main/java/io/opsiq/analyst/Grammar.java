@@ -38,6 +38,7 @@ final class Grammar {
     private final Ground ground;
     private final Terms terms;
 
+    /** @param terms the values that the books use */
     Grammar(Lexicon lexicon, Ground ground, Terms terms) {
         this.model = ground.model();
         this.lexicon = lexicon;
@@ -595,7 +596,8 @@ final class Grammar {
             if (one == null || other == null || one.equals(other)) {
                 throw new Stop("I cannot compare all of the books with a part of them.");
             }
-            return new Periods(one, other, true, true);
+            boolean inOrder = one.from().isBefore(other.from());
+            return inOrder ? new Periods(other, one, true, true) : new Periods(one, other, true, true);
         }
 
         private @Nullable Grain grain() {

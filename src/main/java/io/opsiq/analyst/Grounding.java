@@ -76,6 +76,9 @@ final class Grounding {
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
             words.add(plain(matcher.group()));
+            for (String part : matcher.group().split("[_-]")) {
+                words.add(plain(part));
+            }
         }
         Matcher number = NUMBER.matcher(text);
         while (number.find()) {

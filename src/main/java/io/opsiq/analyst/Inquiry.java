@@ -173,7 +173,7 @@ final class Inquiry {
     private FollowUps followUps() {
         return new FollowUps(
                 ground,
-                question -> new Grammar(lexicon, ground, terms).read(question, null)
+                question -> new Grammar(lexicon, ground, Terms.none(ground)).read(question, null)
                                 instanceof Understood(QueryPlan plan, double _, List<String> _)
                         && new PlanCheck(ground).refusal(plan).isEmpty());
     }

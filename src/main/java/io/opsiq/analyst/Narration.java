@@ -74,14 +74,18 @@ final class Narration {
         }
         String first = plan.metrics().stream()
                 .map(ground.model()::metric)
-                .map(each -> (isOfCases(each)
+                .map(each -> isOfCases(each)
                         ? counted(each)
-                        : capitalized(phrasing.subject(each)) + " " + phrasing.when() + " " + verb(each) + " "
-                                + values(each)))
+                        : phrasing.subject(each) + " " + whenOf(each) + verb(each) + " " + values(each))
                 .collect(Collectors.joining("; "));
         List<String> rest = new ArrayList<>();
         plan.metrics().forEach(name -> rest.addAll(beside(ground.model().metric(name))));
-        return new Told(first + ".", rest);
+        return new Told(capitalized(first) + ".", rest);
+    }
+
+    /** What is known of cases is known now. */
+    private String whenOf(Metric each) {
+        return isCases(each) && plan.period() == null ? "" : phrasing.when() + " ";
     }
 
     private static boolean isOfCases(Metric each) {
@@ -92,7 +96,7 @@ final class Narration {
         Row row = result.rows().getFirst();
         boolean one = row.amount(each.name()).compareTo(BigDecimal.ONE) == 0;
         String narrowed = phrasing.subject(each).substring(phrasing.label(each).length());
-        return "There " + (one ? "is " : "are ") + shown(each, row, each.name()) + " " + phrasing.nouns(each, one)
+        return "there " + (one ? "is " : "are ") + shown(each, row, each.name()) + " " + phrasing.nouns(each, one)
                 + narrowed + (plan.period() == null ? "" : " created " + phrasing.when());
     }
 
@@ -154,7 +158,7 @@ final class Narration {
                         + named(0);
         List<String> rest = new ArrayList<>();
         if (plan.intent() == Intent.TOP && result.rows().size() > ties().size()) {
-            rest.add("Then come " + named(ties().size()) + ".");
+            rest.add("Then: " + named(ties().size()) + ".");
         }
         if (result.rows().size() > NAMED) {
             rest.add("The others are in the table.");
@@ -162,12 +166,21 @@ final class Narration {
         return new Told(first + ".", rest);
     }
 
+    private String subjects() {
+        return plan.metrics().size() == 1
+                ? phrasing.subject(metric)
+                : plan.metrics().stream()
+                        .map(ground.model()::metric)
+                        .map(Metric::label)
+                        .collect(Collectors.joining(" and "));
+    }
+
     private String ranking() {
         String most = plan.order() == Order.LEAST ? "lowest " : "highest ";
         List<Row> ties = ties();
-        String names = ties.stream().limit(NAMED).map(phrasing::group).collect(Collectors.joining(", "));
+        String names = ties.stream().limit(NAMED).map(phrasing::group).collect(Collectors.joining(" and "));
         Row first = ties.getFirst();
-        return capitalized(phrasing.by()) + " " + names + (ties.size() > 1 ? " have" : " has") + " the " + most
+        return capitalized(phrasing.by()) + " " + names + (ties.size() > 1 ? " share the " : " has the ") + most
                 + phrasing.subject(metric) + " " + phrasing.when() + ": " + shown(metric, first, metric.name())
                 + share(first);
     }
@@ -251,20 +264,29 @@ final class Narration {
         Row lowest = judged.stream().min(byValue).orElseThrow();
         String what = capitalized(phrasing.subject(metric)) + " by " + grain.word()
                 + (plan.dimensions().isEmpty() ? "" : " and " + phrasing.by()) + " " + phrasing.when();
-        String complete = over.isEmpty() || over.size() == known.size() ? "" : "complete ";
-        String first = plan.order() == Order.LEAST
-                ? what + " was lowest in " + at(lowest, grain) + " and highest in " + at(highest, grain)
-                : what + " was highest in " + at(highest, grain) + " and lowest in " + at(lowest, grain);
+        boolean all = over.isEmpty() || over.size() == known.size();
         List<String> rest = new ArrayList<>();
-        if (!complete.isEmpty()) {
-            first += ", of the complete " + grain.word() + "s";
+        if (judged.size() == 1) {
+            return new Told(
+                    what + ": " + at(highest, grain) + (all ? "." : "; " + notOver(known.getLast(), grain) + "."),
+                    rest);
         }
-        Row last = known.getLast();
+        String peak = "highest " + at(highest, grain);
+        String trough = "lowest " + at(lowest, grain);
+        boolean least = plan.order() == Order.LEAST;
+        String first = what + " " + verb(metric) + " " + (least ? trough : peak) + " and " + (least ? peak : trough)
+                + (all ? "" : ", of the complete " + grain.word() + "s");
         if (single()) {
             rest.add(
-                    (goesOn(last, grain) ? "The latest, not over yet, is " : "The latest is ") + at(last, grain) + ".");
+                    all
+                            ? "The latest is " + at(known.getLast(), grain) + "."
+                            : capitalized(notOver(known.getLast(), grain)) + ".");
         }
         return new Told(first + ".", rest);
+    }
+
+    private String notOver(Row row, Grain grain) {
+        return bucket(row, grain) + " is not over: " + shown(metric, row, metric.name()) + " so far";
     }
 
     private boolean single() {
@@ -279,7 +301,8 @@ final class Narration {
 
     private String at(Row row, Grain grain) {
         String group = plan.dimensions().isEmpty() ? "" : " for " + phrasing.group(row);
-        return bucket(row, grain) + group + " (" + shown(metric, row, metric.name()) + ")";
+        return (grain == Grain.DAY ? "on " : "in ") + bucket(row, grain) + group + " ("
+                + shown(metric, row, metric.name()) + ")";
     }
 
     private static String bucket(Row row, Grain grain) {
@@ -294,12 +317,13 @@ final class Narration {
             return nothing();
         }
         Period before = Objects.requireNonNull(plan.against());
-        String subject = capitalized(phrasing.subject(metric));
+        String subject = phrasing.subject(metric);
         String first = plan.dimensions().isEmpty()
                 ? result.rows().stream()
                         .map(row -> compared(row, subject, before))
                         .collect(Collectors.joining("; "))
-                : subject + " by " + phrasing.by() + " " + phrasing.when() + ", against " + before.label() + ": "
+                : capitalized(subject) + " by " + phrasing.by() + " " + phrasing.when() + ", against " + before.label()
+                        + ": "
                         + result.rows().stream().limit(NAMED).map(this::changed).collect(Collectors.joining(", "));
         List<String> rest = new ArrayList<>();
         if (plan.dimensions().isEmpty()) {
@@ -307,7 +331,7 @@ final class Narration {
         } else if (result.rows().size() > NAMED) {
             rest.add("The others are in the table.");
         }
-        return new Told(first + ".", rest);
+        return new Told(capitalized(first) + ".", rest);
     }
 
     private String compared(Row row, String subject, Period before) {
@@ -318,15 +342,15 @@ final class Narration {
             return subject + " " + phrasing.when() + " was " + now + ", and " + then + " " + phrasing.in(before);
         }
         BigDecimal percent = row.number("change_percent");
-        return premise(change, subject) + subject + " " + went(change) + " "
-                + (change.signum() == 0
-                        ? ""
-                        : "by " + Figures.size(metric, change, phrasing.currency(row, money)) + " "
-                                + (percent == null ? "" : "(" + Figures.percent(percent, 1) + ") "))
-                + "from " + then + " " + phrasing.in(before) + " to " + now + " " + phrasing.when();
+        String by = change.signum() == 0
+                ? ""
+                : " by " + Figures.size(metric, change, phrasing.currency(row, money))
+                        + (percent == null ? "" : " (" + Figures.percent(percent.abs(), 1) + ")");
+        return premise(change) + subject + " " + went(change) + by + ": " + now + " " + phrasing.when() + ", against "
+                + then + " " + phrasing.in(before);
     }
 
-    private String premise(BigDecimal change, String subject) {
+    private String premise(BigDecimal change) {
         Direction premise = plan.premise();
         if (premise == null) {
             return "";
@@ -336,7 +360,7 @@ final class Narration {
     }
 
     static String went(BigDecimal change) {
-        return change.signum() == 0 ? "did not change," : change.signum() > 0 ? "went up" : "went down";
+        return change.signum() == 0 ? "did not change" : change.signum() > 0 ? "went up" : "went down";
     }
 
     private String changed(Row row) {

@@ -94,9 +94,10 @@ final class Phrasing {
             return "in " + period.label() + " so far ("
                     + period.until(ground.clock()).days() + ")";
         }
-        return period.unit() == Grain.DAY || period.unit() == Grain.WEEK
-                ? period.from().equals(period.until()) ? "on " + period.label() : "from " + period.label()
-                : "in " + period.label();
+        if (period.label().contains(" to ")) {
+            return "from " + period.label();
+        }
+        return (period.from().equals(period.until()) ? "on " : "in ") + period.label();
     }
 
     /** That a period is not over, or begins before the books do. */

@@ -1,6 +1,7 @@
 package io.opsiq.analyst;
 
 import io.opsiq.analyst.Meaning.ValueNamed;
+import io.opsiq.engine.Engine;
 import io.opsiq.engine.Queries;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,18 @@ final class Terms {
         this.ground = ground;
     }
 
+    /** For questions that name no values. */
+    static Terms none(Ground ground) {
+        return new Terms(
+                new Queries() {
+                    @Override
+                    public <T> List<T> list(String sql, Engine.RowReader<T> reader, Object... values) {
+                        return List.of();
+                    }
+                },
+                ground);
+    }
+
     /** Words to the values that consist of just these. */
     Map<String, List<ValueNamed>> in(List<Token> tokens) {
         Map<String, List<ValueNamed>> found = new HashMap<>();
@@ -39,16 +52,24 @@ final class Terms {
                 limit %d""".formatted(MOST),
                 row -> note(found, row.getString(1), dimension(row.getString(2)), row.getString(3)),
                 String.join("\n", runs(tokens)));
+        Set<String> words = tokens.stream().map(Token::word).collect(Collectors.toSet());
         for (String currency : ground.currencies()) {
-            note(found, currency.toLowerCase(Locale.ROOT), "currency", currency);
+            noteCurrency(found, currency.toLowerCase(Locale.ROOT), currency, words);
         }
         CURRENCY_NAMES.forEach((name, currency) -> {
             if (ground.currencies().contains(currency)) {
-                note(found, name, "currency", currency);
-                note(found, name + "s", "currency", currency);
+                noteCurrency(found, name, currency, words);
+                noteCurrency(found, name + "s", currency, words);
             }
         });
         return found;
+    }
+
+    private static void noteCurrency(
+            Map<String, List<ValueNamed>> found, String word, String currency, Set<String> words) {
+        if (words.contains(word)) {
+            note(found, word, "currency", currency);
+        }
     }
 
     private static boolean note(Map<String, List<ValueNamed>> found, String words, String dimension, String value) {

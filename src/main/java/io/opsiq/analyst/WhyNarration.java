@@ -51,11 +51,11 @@ final class WhyNarration {
                             + then + ", so there is no change to explain.",
                     List.of());
         }
-        String moved = "from " + then + " " + phrasing.in(before) + " to " + now + " " + phrasing.when();
+        String moved = ": " + now + " " + phrasing.when() + ", against " + then + " " + phrasing.in(before) + ".";
         String first = contradicts(change)
-                ? capitalized(subject) + " did not go " + (plan.premise() == Direction.DOWN ? "down" : "up") + ": it "
-                        + Narration.went(change) + " " + by(change, total) + moved + "."
-                : capitalized(subject) + " " + Narration.went(change) + " " + by(change, total) + moved + ".";
+                ? capitalized(subject) + " did not go " + (plan.premise() == Direction.DOWN ? "down" : "up") + "; it "
+                        + Narration.went(change) + by(change, total) + moved
+                : capitalized(subject) + " " + Narration.went(change) + by(change, total) + moved;
         List<String> rest = new ArrayList<>();
         if (change.signum() != 0) {
             rest.addAll(tree());
@@ -73,7 +73,7 @@ final class WhyNarration {
     }
 
     private String by(BigDecimal change, Row total) {
-        return change.signum() == 0 ? "" : "by " + Figures.size(metric, change, phrasing.currency(total, money)) + " ";
+        return change.signum() == 0 ? "" : " by " + Figures.size(metric, change, phrasing.currency(total, money));
     }
 
     private String shown(Row row, String column) {
@@ -108,7 +108,17 @@ final class WhyNarration {
                         .map(row -> "; all others together " + signed(row, "change"))
                         .collect(Collectors.joining())
                 + ".");
-        said.add("These numbers add up to the change; they show where it lies, not what brought it about.");
+        List<Row> others = rows("most of another cut");
+        if (!others.isEmpty()) {
+            said.add("Cut otherwise, most came from "
+                    + others.stream()
+                            .map(row -> row.text("cut") + " " + Phrasing.name(row.text("segment")) + " ("
+                                    + signed(row, "change") + ")")
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
+        said.add(
+                "The drivers and what is left add up to the change; they show where it lies, not what brought it about.");
         return said;
     }
 

@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
 /**
  * What moved a number, in one statement: the totals of both periods; the parts that the number is made of; over every cut by
  * one and by two dimensions the smallest set of segments that covers 80 % of the change, of the cut that needs the fewest;
- * and what is left. Each of the two splittings adds up to the change.
+ * and what is left; of each other dimension the segment that moved it most. The parts of the formula add up to the change, and
+ * so do the drivers with the rest.
  *
- * <p>Rows say in the column {@code part} what they are: {@code total}, {@code tree}, {@code driver}, {@code rest}, {@code case}.
+ * <p>Rows say in the column {@code part} what they are: {@code total}, {@code whole period before}, {@code tree}, {@code
+ * driver}, {@code rest}, {@code most of another cut}, {@code case}.
  */
 final class WhySql {
 
@@ -262,8 +264,14 @@ final class WhySql {
         rows.add("select 3, place, 'driver', cut, segment, value_now, value_before, %schange from drivers"
                 .formatted(metric.isRatio() ? "rate_effect, mix_effect, " : ""));
         rows.add(rest());
+        rows.add("""
+                select 5, row_number() over (order by abs(change) desc, cut), 'most of another cut', cut, segment,
+                    value_now, value_before, %schange
+                from ranked
+                where place = 1 and width > 1 and total_change <> 0 and change * total_change > 0
+                    and not contains(cut, ' and ') and cut not in (select cut from chosen)""".formatted(metric.isRatio() ? "rate_effect, mix_effect, " : ""));
         for (int i = 0; i < cases.size(); i++) {
-            rows.add("select 5, %d, 'case', %s, %s, null, null, %snull"
+            rows.add("select 6, %d, 'case', %s, %s, null, null, %snull"
                     .formatted(
                             i + 1,
                             Sql.literal(cases.get(i).caseId()),
@@ -271,19 +279,24 @@ final class WhySql {
                             metric.isRatio() ? "null, null, " : ""));
         }
         List<String> columns = new ArrayList<>(
-                List.of("part", "cut", "segment", "value_now as " + name, "value_before as " + name + "_before"));
+                List.of("part", "cut", "segment", exact("value_now", name), exact("value_before", name + "_before")));
         if (metric.isRatio()) {
-            columns.addAll(List.of("rate_effect", "mix_effect"));
+            columns.add(exact("rate_effect", "rate_effect"));
+            columns.add(exact("mix_effect", "mix_effect"));
         }
-        columns.add("change");
+        columns.add(exact("change", "change"));
         columns.add(
-                "round(100.0 * change / nullif(max(change) filter (where part = 'total') over (), 0), 1) as share_percent");
+                "round(100.0 * told.change / nullif(max(told.change) filter (where part = 'total') over (), 0), 1) as share_percent");
         Compiler.currency(money).ifPresent(columns::add);
         String effects = metric.isRatio() ? ", rate_effect, mix_effect" : "";
         return "select " + String.join(", ", columns) + "\nfrom (\n"
                 + String.join("\nunion all\n", rows).indent(4)
                 + ") as told(section, place, part, cut, segment, value_now, value_before" + effects + ", change)"
                 + "\norder by section, place";
+    }
+
+    private String exact(String value, String name) {
+        return "cast(told.%s as decimal(38, %d)) as %s".formatted(value, aggregates.digits(metric), name);
     }
 
     private String total() {

@@ -4,7 +4,11 @@ import io.opsiq.engine.Limits;
 import io.opsiq.engine.Sandbox;
 import io.opsiq.json.Json;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -19,6 +23,8 @@ public final class Snapshot implements AutoCloseable {
     private static final Set<String> TABLES =
             Contract.TABLES.stream().map(Table::name).collect(Collectors.toUnmodifiableSet());
 
+    private static final Map<Path, BooksFacts> READ = fewLast();
+
     private final Path file;
     private final Limits limits;
     private final InUse.Hold hold;
@@ -28,12 +34,27 @@ public final class Snapshot implements AutoCloseable {
         this.file = file;
         this.limits = limits;
         this.hold = hold;
+        this.facts = READ.computeIfAbsent(file, name -> read());
+    }
+
+    private BooksFacts read() {
         try (Sandbox sandbox = open()) {
-            this.facts = Json.read(
-                    sandbox.list("select document from about.facts", row -> row.getString(1))
-                            .getFirst(),
-                    BooksFacts.class);
+            String document = sandbox.list("select document from about.facts", row -> row.getString(1))
+                    .getFirst();
+            return Json.read(document, BooksFacts.class);
         }
+    }
+
+    /** The facts of the last few snapshots: a file of a name never changes. */
+    private static Map<Path, BooksFacts> fewLast() {
+        return Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Path, BooksFacts> eldest) {
+                return size() > 8;
+            }
+        });
     }
 
     /** A text that is the same for the same content. */
@@ -62,7 +83,7 @@ public final class Snapshot implements AutoCloseable {
      * @param before makes them
      */
     public Sandbox open(Set<String> further, Consumer<Sandbox.Loading> before) {
-        Set<String> tables = new java.util.HashSet<>(TABLES);
+        Set<String> tables = new HashSet<>(TABLES);
         tables.addAll(further);
         return Sandbox.over(file, limits, tables, before);
     }
