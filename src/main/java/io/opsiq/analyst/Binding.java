@@ -75,15 +75,17 @@ final class Binding {
                 .toList();
         String words = run.stream().map(token -> token.word().replace('-', ' ')).collect(Collectors.joining(" "));
         List<ValueNamed> values = terms.getOrDefault(words, List.of());
+        boolean named = !values.isEmpty() && isNamed(i, run, values, known);
         List<Meaning> all = new ArrayList<>();
-        if (!values.isEmpty() && isNamed(i, run, values, known)) {
+        if (named) {
             all.addAll(values);
         }
-        known.stream().filter(meaning -> !all.contains(meaning)).forEach(all::add);
-        values.stream()
-                .filter(meaning -> !all.contains(meaning))
-                .filter(value -> !isPlainWord(known))
+        known.stream()
+                .filter(meaning -> !all.contains(meaning) && !(named && meaning instanceof Cue))
                 .forEach(all::add);
+        if (!named && !isPlainWord(known)) {
+            values.stream().filter(meaning -> !all.contains(meaning)).forEach(all::add);
+        }
         return all;
     }
 

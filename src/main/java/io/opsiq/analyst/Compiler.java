@@ -149,6 +149,11 @@ final class Compiler {
         return columns;
     }
 
+    /** The column that tells groups apart. */
+    private String key(String dimension) {
+        return isNamed(dimension) ? dimension + "_id" : dimension;
+    }
+
     private boolean isNamed(String dimension) {
         return metrics.stream()
                 .map(metric -> model.dataset(metric.dataset()))
@@ -174,9 +179,7 @@ final class Compiler {
             order.add("currency");
         }
         order.add(metrics.getFirst().name() + " " + direction());
-        order.addAll(plan.dimensions().stream()
-                .map(dimension -> isNamed(dimension) ? dimension + "_id" : dimension)
-                .toList());
+        plan.dimensions().forEach(dimension -> order.add(key(dimension)));
         return String.join(", ", order);
     }
 
@@ -220,7 +223,10 @@ final class Compiler {
                                         .collect(Collectors.joining(", ")),
                                 facts.name()));
         if (!keys.isEmpty()) {
-            statement.with("series", "select distinct " + String.join(", ", keys) + "\nfrom " + facts.name());
+            statement.with(
+                    "series",
+                    "select " + String.join(", ", keys) + named("any_value(%1$s_name) as %1$s_name") + "\nfrom "
+                            + facts.name() + "\ngroup by " + String.join(", ", keys));
         }
         return statement.select(trendSelect(unit, keys));
     }
@@ -228,7 +234,8 @@ final class Compiler {
     private String trendSelect(String unit, List<String> keys) {
         List<String> columns = new ArrayList<>();
         columns.add("periods." + unit);
-        keys.forEach(key -> columns.add("series." + key));
+        keys.forEach(each -> columns.add("series." + each + (isNamedKey(each) ? " as " + each + "_id" : "")
+                + (isNamedKey(each) ? ", series." + each + "_name" : "")));
         if (!apart()) {
             currency().ifPresent(columns::add);
         }
@@ -243,6 +250,17 @@ final class Compiler {
         return "select " + String.join(", ", columns) + "\nfrom periods" + (keys.isEmpty() ? "" : "\ncross join series")
                 + "\nleft join totals on " + on + "\norder by periods." + unit
                 + keys.stream().map(key -> ", series." + key).collect(Collectors.joining());
+    }
+
+    private boolean isNamedKey(String key) {
+        return plan.dimensions().contains(key) && isNamed(key);
+    }
+
+    private String named(String column) {
+        return plan.dimensions().stream()
+                .filter(this::isNamed)
+                .map(dimension -> ", " + column.formatted(dimension))
+                .collect(Collectors.joining());
     }
 
     /** The days that a trend covers: those asked for, as far as the books reach. */
@@ -269,38 +287,38 @@ final class Compiler {
         Period now = Objects.requireNonNull(plan.period()).until(ground.clock());
         Period before = Objects.requireNonNull(plan.against());
         FactsSql facts = facts(metrics, List.of(now, before));
-        List<String> keys = groups();
-        String keyed = keys.isEmpty() ? "" : String.join(", ", keys) + ", ";
+        List<String> keys = new ArrayList<>(groupColumns());
+        if (apart()) {
+            keys.add("currency");
+        }
         Metric metric = metrics.getFirst();
         String name = metric.name();
+        String sums = "%s as %s,\n    %s as %s_before"
+                .formatted(aggregates.of(metric, during(now)), name, aggregates.of(metric, during(before)), name);
         Statement statement = new Statement()
                 .with(facts.queries())
                 .with(
                         "compared",
-                        "select %s%s as %s, %s as %s_before\nfrom %s%s"
+                        "select %s%s\nfrom %s%s"
                                 .formatted(
-                                        keyed,
-                                        aggregates.of(
-                                                metric, "filter (where " + FactsSql.within("day", List.of(now)) + ")"),
-                                        name,
-                                        aggregates.of(
-                                                metric,
-                                                "filter (where " + FactsSql.within("day", List.of(before)) + ")"),
-                                        name,
+                                        keys.isEmpty() ? "" : String.join(", ", keys) + ",\n    ",
+                                        sums,
                                         facts.name(),
-                                        keys.isEmpty() ? "" : "\ngroup by " + String.join(", ", keys)));
-        List<String> columns = new ArrayList<>(keys);
-        if (!apart()) {
-            currency().ifPresent(columns::add);
-        }
-        columns.addAll(List.of(name, name + "_before"));
-        columns.add("%1$s - %1$s_before as change".formatted(name));
-        columns.add("round(100.0 * (%1$s - %1$s_before) / nullif(abs(%1$s_before), 0), 1) as change_percent"
-                .formatted(name));
-        return statement.select("select " + String.join(", ", columns) + "\nfrom compared\norder by "
-                + (apart() ? "currency, " : "") + "abs(%1$s - %1$s_before) desc nulls last".formatted(name)
-                + plan.dimensions().stream().map(dimension -> ", " + dimension).collect(Collectors.joining())
+                                        groups().isEmpty() ? "" : "\ngroup by " + String.join(", ", groups())));
+        String change = "round(%1$s - %1$s_before, %2$d)".formatted(name, aggregates.digits(metric));
+        return statement.select("select *, "
+                + (apart() ? "" : currency().map(each -> each + ", ").orElse(""))
+                + change
+                + " as change,\n    round(100.0 * (%1$s - %1$s_before) / nullif(abs(%1$s_before), 0), 1) as change_percent"
+                        .formatted(name)
+                + "\nfrom compared\norder by " + (apart() ? "currency, " : "")
+                + "abs(%1$s - %1$s_before) desc nulls last".formatted(name)
+                + plan.dimensions().stream().map(each -> ", " + key(each)).collect(Collectors.joining())
                 + (plan.limit() == null ? "" : "\nlimit " + plan.limit()));
+    }
+
+    private static String during(Period period) {
+        return "filter (where " + FactsSql.within("day", List.of(period)) + ")";
     }
 
     MoneyMode money() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The named query {@code facts} that every statement begins with: one row a fact, with its day, its dimensions, its
- * currency and a column for each sum or count. With {@code converted} beside it where amounts are converted.
+ * currency and a column for each sum or count. With {@code converted} beside it where amounts are converted, at the rate of the
+ * day the fact happened on.
  */
 final class FactsSql {
 
@@ -74,7 +75,7 @@ final class FactsSql {
             queries.put("converted", """
                     select facts.* replace (%s)
                     from facts
-                    asof left join rates on facts.currency = rates.currency and facts.day >= rates.rate_date""".formatted(parts.stream()
+                    asof left join rates on facts.currency = rates.currency and facts.rated_on >= rates.rate_date""".formatted(parts.stream()
                     .filter(Metric::isMoney)
                     .map(part -> "%1$s * case when facts.currency = %2$s then 1 else rates.rate end as %1$s"
                             .formatted(part.name(), Sql.literal(base)))
@@ -93,6 +94,10 @@ final class FactsSql {
         Set<String> joined = new LinkedHashSet<>();
         List<String> columns = new ArrayList<>();
         columns.add(day + " as day");
+        if (money instanceof MoneyMode.Converted) {
+            columns.add(ground.sql(dataset, first.time() == null ? "" : "day").orElse("date '" + ground.clock() + "'")
+                    + " as rated_on");
+        }
         dimensions.forEach(dimension -> columns.addAll(dimensionColumns(dataset, dimension, joined)));
         if (!dimensions.contains("currency") && !(money instanceof MoneyMode.None)) {
             columns.add(ground.sql(dataset, "currency").orElse("null") + " as currency");

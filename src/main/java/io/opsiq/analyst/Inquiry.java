@@ -135,7 +135,7 @@ final class Inquiry {
             said.add(phrasing.subject(metric));
         });
         said.addAll(phrasing.reservations());
-        said.addAll(phrasing.currencies(ground.money(plan)));
+        said.addAll(phrasing.currencies(ground.money(plan), 2));
         for (Period period : new @Nullable Period[] {plan.period(), plan.against()}) {
             if (period != null) {
                 said.addAll(List.of(period.label(), phrasing.in(period), period.days()));

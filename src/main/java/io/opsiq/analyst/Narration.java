@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a result in sentences. It computes nothing: each number stands in the result. */
@@ -48,13 +49,30 @@ final class Narration {
         };
         List<String> rest = new ArrayList<>(told.rest());
         if (plan.intent() != Intent.LIST) {
-            rest.addAll(phrasing.currencies(money));
+            rest.addAll(phrasing.currencies(money, currencies().count()));
         }
         rest.addAll(phrasing.reservations());
         if (result.grid().capped()) {
             rest.add("There are more rows than are shown.");
         }
         return new Told(told.first(), rest);
+    }
+
+    private Stream<String> currencies() {
+        return result.rows().stream().map(row -> row.text("currency")).distinct();
+    }
+
+    /** Whether there are amounts that cannot be put side by side. */
+    private boolean apart() {
+        return money instanceof MoneyMode.Apart
+                && metric.isMoney()
+                && currencies().count() > 1;
+    }
+
+    private List<Row> in(String currency) {
+        return result.rows().stream()
+                .filter(row -> row.text("currency").equals(currency))
+                .toList();
     }
 
     private String shown(Metric of, Row row, String column) {
@@ -157,7 +175,7 @@ final class Narration {
                 : capitalized(phrasing.subject(metric)) + " by " + phrasing.by() + " " + phrasing.when() + ": "
                         + named(0);
         List<String> rest = new ArrayList<>();
-        if (plan.intent() == Intent.TOP && result.rows().size() > ties().size()) {
+        if (plan.intent() == Intent.TOP && !apart() && result.rows().size() > ties().size()) {
             rest.add("Then: " + named(ties().size()) + ".");
         }
         if (result.rows().size() > NAMED) {
@@ -177,6 +195,14 @@ final class Narration {
 
     private String ranking() {
         String most = plan.order() == Order.LEAST ? "lowest " : "highest ";
+        if (apart()) {
+            return capitalized(phrasing.by()) + " with the " + most + phrasing.subject(metric) + " " + phrasing.when()
+                    + ", currency by currency: "
+                    + currencies()
+                            .map(currency -> in(currency).getFirst())
+                            .map(row -> phrasing.group(row) + " " + shown(metric, row, metric.name()) + share(row))
+                            .collect(Collectors.joining(", "));
+        }
         List<Row> ties = ties();
         String names = ties.stream().limit(NAMED).map(phrasing::group).collect(Collectors.joining(" and "));
         Row first = ties.getFirst();
@@ -251,6 +277,20 @@ final class Narration {
             return nothing();
         }
         Grain grain = Objects.requireNonNull(plan.grain());
+        if (apart()) {
+            return new Told(
+                    trended(grain) + ", currency by currency: "
+                            + currencies()
+                                    .map(currency -> "highest "
+                                            + at(
+                                                    in(currency).stream()
+                                                            .max(Comparator.comparing(row -> row.amount(metric.name())))
+                                                            .orElseThrow(),
+                                                    grain))
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    List.of());
+        }
         Comparator<Row> byValue = Comparator.comparing(row -> row.amount(metric.name()));
         List<Row> known = result.rows().stream()
                 .filter(row -> row.number(metric.name()) != null)
@@ -262,8 +302,7 @@ final class Narration {
         List<Row> judged = over.isEmpty() ? known : over;
         Row highest = judged.stream().max(byValue).orElseThrow();
         Row lowest = judged.stream().min(byValue).orElseThrow();
-        String what = capitalized(phrasing.subject(metric)) + " by " + grain.word()
-                + (plan.dimensions().isEmpty() ? "" : " and " + phrasing.by()) + " " + phrasing.when();
+        String what = trended(grain);
         boolean all = over.isEmpty() || over.size() == known.size();
         List<String> rest = new ArrayList<>();
         if (judged.size() == 1) {
@@ -283,6 +322,11 @@ final class Narration {
                             : capitalized(notOver(known.getLast(), grain)) + ".");
         }
         return new Told(first + ".", rest);
+    }
+
+    private String trended(Grain grain) {
+        return capitalized(phrasing.subject(metric)) + " by " + grain.word()
+                + (plan.dimensions().isEmpty() ? "" : " and " + phrasing.by()) + " " + phrasing.when();
     }
 
     private String notOver(Row row, Grain grain) {

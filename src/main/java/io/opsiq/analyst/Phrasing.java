@@ -108,6 +108,10 @@ final class Phrasing {
             said.add(capitalized(period.label()) + " is not over: the numbers are up to " + ground.clock()
                     + ", the clock of the books.");
         }
+        if (plan.filters().stream()
+                .anyMatch(filter -> !filter.excluded() && filter.values().contains("void"))) {
+            said.add("Void invoices count nowhere.");
+        }
         if (period != null) {
             ground.span(parts())
                     .filter(span -> period.from().isBefore(span.first())
@@ -123,12 +127,13 @@ final class Phrasing {
                 .collect(Collectors.joining(" and "));
     }
 
-    /** What happened to amounts of several currencies. */
-    List<String> currencies(MoneyMode money) {
+    /** What happened to amounts of several currencies, of which the result has so many. */
+    List<String> currencies(MoneyMode money, long shown) {
         return switch (money) {
             case MoneyMode.Converted(String base) ->
                 List.of("Amounts are converted to " + base + " at the rates in the books.");
-            case MoneyMode.Apart(var each) ->
+            case MoneyMode.Apart _ when shown < 2 -> List.of();
+            case MoneyMode.Apart _ ->
                 List.of("Each currency stands by itself: the books do not have rates for all of them.");
             case MoneyMode.None _, MoneyMode.Single _ -> List.of();
         };
