@@ -76,7 +76,7 @@ final class Grounding {
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
             words.add(plain(matcher.group()));
-            for (String part : matcher.group().split("[_-]")) {
+            for (String part : matcher.group().split("[_-]", -1)) {
                 words.add(plain(part));
             }
         }
@@ -100,7 +100,7 @@ final class Grounding {
         String rest = text;
         for (String name : names.stream()
                 .filter(each -> each.length() > 1)
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList()) {
             rest = rest.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", "·");
         }

@@ -7,7 +7,7 @@ public sealed interface Reply {
     record Answered(Answer answer) implements Reply {}
 
     /**
-     * The request is none that can be answered.
+     * Not a question that can be asked.
      *
      * @param message for the asker: what is wrong and what to do
      */
