@@ -138,7 +138,7 @@ public final class OpsIQ {
     }
 
     private Analyst analyst(Supplier<Optional<Subject>> subject) {
-        return new Analyst(state(), snapshots(), cases(), clock, subject);
+        return new Analyst(state(), snapshots(), cases(), clock, subject, reasoning());
     }
 
     private boolean isLatest(RunRequest request) {

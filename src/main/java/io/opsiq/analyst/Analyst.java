@@ -8,6 +8,7 @@ import io.opsiq.books.Snapshot;
 import io.opsiq.books.Snapshots;
 import io.opsiq.cases.Cases;
 import io.opsiq.engine.Sandbox;
+import io.opsiq.reasoning.Reasoning;
 import io.opsiq.state.State;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,16 +38,24 @@ public final class Analyst {
     private final Cases cases;
     private final Clock clock;
     private final Supplier<Optional<Subject>> subject;
+    private final Reasoning reasoning;
     private final AnswerRepository answers = new AnswerRepository();
     private final SecureRandom random = new SecureRandom();
 
     /** @param subject the books that questions are about, as they are when one is asked; nothing when there are none */
-    public Analyst(State state, Snapshots snapshots, Cases cases, Clock clock, Supplier<Optional<Subject>> subject) {
+    public Analyst(
+            State state,
+            Snapshots snapshots,
+            Cases cases,
+            Clock clock,
+            Supplier<Optional<Subject>> subject,
+            Reasoning reasoning) {
         this.state = state;
         this.snapshots = snapshots;
         this.cases = cases;
         this.clock = clock;
         this.subject = subject;
+        this.reasoning = reasoning;
     }
 
     /**
@@ -97,16 +106,18 @@ public final class Analyst {
     }
 
     private Answer answer(Question question, @Nullable QueryPlan base, Subject books) {
+        Draft draft = new ModelWording(reasoning.once()).of(draft(question, base, books));
+        Answer answer = draft.answer(newId(), now());
+        QueryPlan plan = draft.plan();
+        state.change(context -> answers.add(context, new Stored(answer, question.context(), plan), now()));
+        return answer;
+    }
+
+    private Draft draft(Question question, @Nullable QueryPlan base, Subject books) {
         AT_ONCE.acquireUninterruptibly();
         try (Snapshot snapshot = snapshots.of(books.source(), books.asOf())) {
             Draft draft = draft(question, base, books, snapshot, false);
-            if (draft.needsCases()) {
-                draft = draft(question, base, books, snapshot, true);
-            }
-            Answer answer = draft.answer(newId(), now());
-            QueryPlan plan = draft.plan();
-            state.change(context -> answers.add(context, new Stored(answer, question.context(), plan), now()));
-            return answer;
+            return draft.needsCases() ? draft(question, base, books, snapshot, true) : draft;
         } finally {
             AT_ONCE.release();
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param followUps questions that the analyst can answer
  * @param columns of {@code sqlUsed}
  * @param rows what {@code sqlUsed} returned
+ * @param wordedBy {@code model} or {@code rules}; null of answers from before there was a choice
  */
 public record Answer(
         String answerId,
@@ -28,7 +29,8 @@ public record Answer(
         List<String> followUps,
         Instant timestamp,
         List<String> columns,
-        List<List<@Nullable Object>> rows) {
+        List<List<@Nullable Object>> rows,
+        @Nullable String wordedBy) {
 
     /** How sure the analyst is that it read the question right and that the data are whole. */
     public enum Confidence {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An answer before it has a number and a time.
  *
  * @param plan what a later question may go on from; null where there is none
+ * @param byModel whether a language model worded it
  * @param needsCases whether the question is about cases, and they were not at hand
  */
 record Draft(
@@ -21,14 +22,20 @@ record Draft(
         Confidence confidence,
         List<String> followUps,
         @Nullable QueryPlan plan,
-        boolean needsCases) {
+        boolean needsCases,
+        boolean byModel) {
 
     static Draft declined(String question, String text, List<String> followUps) {
-        return new Draft(question, text, "", Grid.empty(), null, Confidence.LOW, followUps, null, false);
+        return new Draft(question, text, "", Grid.empty(), null, Confidence.LOW, followUps, null, false, false);
     }
 
     static Draft withoutCases(String question) {
-        return new Draft(question, "", "", Grid.empty(), null, Confidence.LOW, List.of(), null, true);
+        return new Draft(question, "", "", Grid.empty(), null, Confidence.LOW, List.of(), null, true, false);
+    }
+
+    /** The same answer in a language model's words. */
+    Draft worded(String words, List<String> asked) {
+        return new Draft(question, words, sql, grid, chart, confidence, asked, plan, needsCases, true);
     }
 
     Answer answer(String id, Instant now) {
@@ -43,6 +50,7 @@ record Draft(
                 followUps,
                 now,
                 grid.columns(),
-                grid.rows());
+                grid.rows(),
+                byModel ? "model" : "rules");
     }
 }

@@ -110,6 +110,7 @@ final class Inquiry {
                 confidence(understood, gaps, grid),
                 followUps().after(plan),
                 understood.plan(),
+                false,
                 false);
     }
 
