@@ -15,6 +15,7 @@ import io.opsiq.investigation.RunParts;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.learning.Memory;
+import io.opsiq.learning.Teacher;
 import io.opsiq.learning.Verdicts;
 import io.opsiq.reasoning.Reasoning;
 import io.opsiq.seed.DemoBooks;
@@ -38,6 +39,7 @@ public final class OpsIQ {
     private @Nullable State state;
     private @Nullable Pack pack;
     private @Nullable Reasoning reasoning;
+    private @Nullable Teacher teacher;
 
     /** @param folder where cases, feedback and memory live; made when needed */
     public OpsIQ(Path folder, Clock clock, Settings settings) {
@@ -106,8 +108,16 @@ public final class OpsIQ {
         return new Memory(state(), this::pack, clock);
     }
 
+    /** One for all verdicts. */
+    public synchronized Teacher teacher() {
+        if (teacher == null) {
+            teacher = new Teacher(reasoning(), memory());
+        }
+        return teacher;
+    }
+
     public Verdicts verdicts() {
-        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), this::isAnswer, clock);
+        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), this::isAnswer, teacher(), clock);
     }
 
     private boolean isAnswer(String answerId) {

@@ -26,6 +26,11 @@ public final class Settings {
         return new Settings(values);
     }
 
+    /** These and no others; for tests. */
+    static Settings of(Map<String, String> values) {
+        return new Settings(Map.copyOf(values));
+    }
+
     /** Lines {@code NAME=value}; blank lines and those that begin with # are passed over, quotes around a value fall away. */
     static Map<String, String> read(Path file) {
         Map<String, String> values = new HashMap<>();

@@ -19,7 +19,9 @@ import io.opsiq.learning.Feedback;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
+import io.opsiq.learning.LimitProposal;
 import io.opsiq.learning.MemoryEntry;
+import io.opsiq.reasoning.ScriptedModel;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -264,6 +266,29 @@ class ClosedLoopTest {
                 .contains("duplicate_refund")
                 .contains("Verdicts took 0.15 off its confidence.");
         assertThat(second.trace().toolsCalled()).hasSize(5);
+    }
+
+    @Test
+    void a_language_model_may_propose_a_limit_and_moves_nothing() {
+        try (ScriptedModel model = ScriptedModel.start()) {
+            OpsIQ asking = new OpsIQ(opsiq.folder(), Clock.systemUTC(), Settings.of(model.settings()));
+            asking.verdicts()
+                    .give(FeedbackGiven.onCase(the("manual_credit").caseId(), "false_positive", "secret note", null));
+            asking.teacher().await();
+            asking.verdicts().give(FeedbackGiven.onCase(the("underbilling").caseId(), "approve", null, null));
+            asking.teacher().await();
+
+            assertThat(model.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.words()).doesNotContain("secret note", "Tyrell"));
+        }
+        assertThat(opsiq.memory().improvement().proposals())
+                .extracting(LimitProposal::proposedBy)
+                .containsExactly("rules", "model");
+        assertThat(opsiq.memory().improvement().proposals())
+                .allSatisfy(proposal -> assertThat(proposal.to()).isBetween(BigDecimal.ONE, new BigDecimal(100_000)))
+                .allSatisfy(proposal -> assertThat(proposal.waitsFor()).startsWith("2 more false positives"));
+        assertThat(value("manual_credit_threshold")).hasToString("200.0");
     }
 
     private RunResult run() {

@@ -87,8 +87,12 @@ final class FeedbackCommand implements Runnable {
     }
 
     private void take(FeedbackGiven given) {
-        switch (state.open().verdicts().give(given)) {
-            case Accepted accepted -> print(accepted);
+        OpsIQ opsiq = state.open();
+        switch (opsiq.verdicts().give(given)) {
+            case Accepted accepted -> {
+                print(accepted);
+                opsiq.teacher().await();
+            }
             case DoesNotFit misfit -> throw new CommandFailure(misfit.message());
             case UnknownTarget unknown -> throw new CommandFailure(unknown.message());
         }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param from the limit in force
  * @param to within the limit's bounds, one step from it
  * @param feedbackIds the verdicts it rests on
- * @param proposedBy {@code rules}
+ * @param proposedBy {@code rules} or {@code model}
+ * @param reason why, in words
  * @param waitsFor what is missing before it can be put to the test
  */
 public record LimitProposal(
@@ -20,4 +21,5 @@ public record LimitProposal(
         BigDecimal to,
         List<String> feedbackIds,
         String proposedBy,
+        String reason,
         String waitsFor) {}

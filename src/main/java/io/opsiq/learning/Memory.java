@@ -4,6 +4,8 @@ import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.learning.Lessons.Penalty;
 import io.opsiq.learning.MemoryImprovement.Change;
+import io.opsiq.learning.MemoryRepository.Proposed;
+import io.opsiq.reasoning.Answers.Learnable;
 import io.opsiq.state.State;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /** What was learned: the values that runs go by, why they are what they are, and what waits for more verdicts. */
@@ -143,9 +146,48 @@ public final class Memory {
     /** Changes of limits that the false positives of these types speak for. */
     List<LimitProposal> proposals(DSLContext context, Set<String> types) {
         return types.stream()
-                .map(type -> proposal(context, type))
-                .flatMap(Optional::stream)
+                .flatMap(
+                        type -> Stream.concat(proposal(context, type).stream(), modelProposals(context, type).stream()))
                 .toList();
+    }
+
+    private List<LimitProposal> modelProposals(DSLContext context, String type) {
+        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
+        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
+        return falsePositives.stream()
+                .flatMap(feedback -> repository
+                        .proposedAfter(context, feedback.feedbackId())
+                        .filter(proposed -> key.filter(limit -> limit.key().equals(proposed.key()))
+                                .isPresent())
+                        .map(proposed -> byModel(type, key.orElseThrow(), feedback, proposed, falsePositives.size()))
+                        .stream())
+                .toList();
+    }
+
+    private LimitProposal byModel(
+            String type, MemoryKey.Limit key, Feedback feedback, Proposed proposed, int falsePositives) {
+        return new LimitProposal(
+                key.key(),
+                type,
+                key.shown(key.parameter(pack.get()).orElseThrow().value()),
+                key.shown(proposed.value()),
+                List.of(feedback.feedbackId()),
+                "model",
+                proposed.reason(),
+                waitsFor(falsePositives));
+    }
+
+    /** The limit that a verdict on this type may speak against, as a language model is asked about it. */
+    Optional<Learnable> learnable(String type) {
+        return MemoryKey.limitOf(type)
+                .flatMap(key -> key.parameter(pack.get())
+                        .filter(Detector.Param::learnable)
+                        .map(limit -> new Learnable(key.key(), limit.value(), limit.min(), limit.max(), limit.step())));
+    }
+
+    /** Keeps what a language model proposed after this feedback; nothing changes by it. */
+    void propose(String feedbackId, String key, BigDecimal proposed, String reason) {
+        state.change(context -> repository.propose(context, feedbackId, key, proposed, reason, now()));
     }
 
     private Optional<LimitProposal> proposal(DSLContext context, String type) {
@@ -168,6 +210,7 @@ public final class Memory {
                 key.shown(key.looser(limit)),
                 falsePositives.stream().map(Feedback::feedbackId).toList(),
                 "rules",
+                "One step looser finds less of what was called false.",
                 waitsFor(falsePositives.size()));
     }
 

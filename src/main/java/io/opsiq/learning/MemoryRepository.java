@@ -1,6 +1,7 @@
 package io.opsiq.learning;
 
 import io.opsiq.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the table {@code memory}; a change is a new row. */
+/** Reads and writes the tables {@code memory} (a change is a new row) and {@code model_proposals}. */
 final class MemoryRepository {
 
     void put(
@@ -56,5 +57,28 @@ final class MemoryRepository {
                 row.get("reason", String.class),
                 row.get("source", String.class),
                 Instant.parse(row.get("created_at", String.class)));
+    }
+
+    void propose(DSLContext context, String feedbackId, String key, BigDecimal proposed, String reason, Instant now) {
+        context.execute(
+                "insert into model_proposals (feedback_id, memory_key, proposed, reason, created_at) values (?, ?, ?, ?, ?)",
+                feedbackId,
+                key,
+                proposed.toPlainString(),
+                reason,
+                now.toString());
+    }
+
+    /** What a model proposed after one piece of feedback. */
+    record Proposed(String key, BigDecimal value, String reason) {}
+
+    Optional<Proposed> proposedAfter(DSLContext context, String feedbackId) {
+        return context.resultQuery(
+                        "select * from model_proposals where feedback_id = ? order by position desc limit 1",
+                        feedbackId)
+                .fetchOptional(row -> new Proposed(
+                        row.get("memory_key", String.class),
+                        new BigDecimal(row.get("proposed", String.class)),
+                        row.get("reason", String.class)));
     }
 }

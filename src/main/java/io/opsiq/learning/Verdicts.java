@@ -36,10 +36,14 @@ public final class Verdicts {
     private final Memory memory;
     private final Evaluations evaluations;
     private final Predicate<String> isAnswer;
+    private final Teacher teacher;
     private final Clock clock;
     private final VerdictRepository repository = new VerdictRepository();
 
-    /** @param isAnswer whether there is an answer of the analyst with this id */
+    /**
+     * @param isAnswer whether there is an answer of the analyst with this id
+     * @param teacher is told of each false positive once it is stored
+     */
     public Verdicts(
             State state,
             Cases cases,
@@ -47,6 +51,7 @@ public final class Verdicts {
             Memory memory,
             Evaluations evaluations,
             Predicate<String> isAnswer,
+            Teacher teacher,
             Clock clock) {
         this.state = state;
         this.cases = cases;
@@ -54,6 +59,7 @@ public final class Verdicts {
         this.memory = memory;
         this.evaluations = evaluations;
         this.isAnswer = isAnswer;
+        this.teacher = teacher;
         this.clock = clock;
     }
 
@@ -67,7 +73,11 @@ public final class Verdicts {
         if (fit.type().target() == TargetType.ANALYST && !isAnswer.test(fit.targetId())) {
             return new UnknownTarget("There is no answer '" + fit.targetId() + "'.");
         }
-        return state.transaction(context -> given(context, fit));
+        FeedbackOutcome outcome = state.transaction(context -> given(context, fit));
+        if (outcome instanceof Accepted accepted) {
+            teacher.consider(accepted.feedback());
+        }
+        return outcome;
     }
 
     private FeedbackOutcome given(DSLContext context, Fit fit) {

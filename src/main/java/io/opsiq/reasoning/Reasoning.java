@@ -80,6 +80,11 @@ public final class Reasoning {
                                 .orElse(null)));
     }
 
+    /** Whether there is a model to ask at all. */
+    public boolean isSetUp() {
+        return settings.provider() != null;
+    }
+
     /** Puts one small question to the model and says how it went; nothing where no model is set up. */
     public Optional<LlmCheck> check() {
         return Optional.ofNullable(settings.provider())
