@@ -67,6 +67,7 @@ class ModularityTests {
                         "io.opsiq.cases..",
                         "io.opsiq.signals..",
                         "io.opsiq.investigation..",
+                        "io.opsiq.analyst..",
                         "io.opsiq.cli..")
                 .check(CLASSES);
     }

@@ -187,7 +187,8 @@ class CommandLineTest {
 
     @Test
     void every_command_has_help() {
-        for (String command : List.of("demo", "seed", "run", "rerun", "check", "cases", "case", "ask", "detectors", "reset")) {
+        for (String command :
+                List.of("demo", "seed", "run", "rerun", "check", "cases", "case", "ask", "detectors", "reset")) {
             assertThat(opsiq(command, "--help")).as(command).isZero();
             assertThat(out).contains("--state");
         }
@@ -244,11 +245,14 @@ class CommandLineTest {
         opsiq("seed", folder.resolve("books").toString());
         String books = folder.resolve("books").toString();
 
-        assertThat(opsiq("ask", "How many invoices are there?", "--data", books)).isZero();
+        assertThat(opsiq("ask", "How many invoices are there?", "--data", books))
+                .isZero();
         assertThat(out).contains("Number of invoices over all of the books");
-        assertThat(opsiq("ask", "How many open cases are there?", "--data", books)).isZero();
+        assertThat(opsiq("ask", "How many open cases are there?", "--data", books))
+                .isZero();
         assertThat(out).contains("no investigation has run on these books yet");
-        assertThat(opsiq("ask", "revenue", "--data", folder.resolve("missing").toString())).isEqualTo(3);
+        assertThat(opsiq("ask", "revenue", "--data", folder.resolve("missing").toString()))
+                .isEqualTo(3);
     }
 
     @Test
