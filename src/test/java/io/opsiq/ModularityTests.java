@@ -94,6 +94,7 @@ class ModularityTests {
                         "io.opsiq.signals..",
                         "io.opsiq.reasoning..",
                         "io.opsiq.investigation..",
+                        "io.opsiq.analyst..",
                         "io.opsiq.cli..")
                 .check(CLASSES);
     }

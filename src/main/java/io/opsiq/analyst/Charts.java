@@ -141,7 +141,7 @@ final class Charts {
         for (Row step : steps) {
             BigDecimal change = step.amount("change");
             BigDecimal next = level.add(change);
-            String name = step.text("part").equals("rest") ? "all others" : Phrasing.name(step.text("segment"));
+            String name = Phrasing.name(step.text("segment"));
             bar(traces, name, level.min(next), change.signum() < 0 ? less : more, change.abs());
             level = next;
         }

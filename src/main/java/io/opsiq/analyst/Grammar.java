@@ -509,7 +509,7 @@ final class Grammar {
                             .add(value.value()));
             List<String> fitting = byDimension.keySet().stream()
                     .filter(dimension ->
-                            metrics.stream().allMatch(metric -> ground.splits(model.metric(metric), dimension)))
+                            metrics.stream().allMatch(metric -> ground.maySplit(model.metric(metric), dimension)))
                     .toList();
             if (fitting.isEmpty()) {
                 throw new Stop(

@@ -105,7 +105,7 @@ final class WhyNarration {
                 + rows.stream().limit(NAMED).map(this::driver).collect(Collectors.joining(", "))
                 + (rows.size() > NAMED ? ", and others in the table" : "")
                 + rows("rest").stream()
-                        .map(row -> "; all others together " + signed(row, "change"))
+                        .map(row -> "; " + row.text("segment") + " " + signed(row, "change"))
                         .collect(Collectors.joining())
                 + ".");
         List<Row> others = rows("most of another cut");

@@ -352,23 +352,26 @@ final class WhySql {
                                 byCountExact));
     }
 
+    /** The second row is the remainder, so that what is rounded adds up as well. */
     private List<String> differenceTree() {
         Metric plus = aggregates.first(metric);
         Metric minus = aggregates.second(metric);
-        int digits = aggregates.digits(metric);
+        String byPlus = rounded(plus, "now") + " - " + rounded(plus, "before");
         return List.of(
-                "select 2, 1, 'tree', 'plus', %1$s, round(%2$s, %4$d), round(%3$s, %4$d), round(%2$s, %4$d) - round(%3$s, %4$d) from total"
-                        .formatted(
-                                Sql.literal(plus.label()),
-                                part(plus, "total", "now"),
-                                part(plus, "total", "before"),
-                                digits),
-                "select 2, 2, 'tree', 'minus', %1$s, round(%2$s, %4$d), round(%3$s, %4$d), round(%3$s, %4$d) - round(%2$s, %4$d) from total"
+                "select 2, 1, 'tree', 'plus', %s, %s, %s, %s from total"
+                        .formatted(Sql.literal(plus.label()), rounded(plus, "now"), rounded(plus, "before"), byPlus),
+                "select 2, 2, 'tree', 'minus', %s, %s, %s, %s - %s - (%s) from total"
                         .formatted(
                                 Sql.literal(minus.label()),
-                                part(minus, "total", "now"),
-                                part(minus, "total", "before"),
-                                digits));
+                                rounded(minus, "now"),
+                                rounded(minus, "before"),
+                                sum("total", "now"),
+                                sum("total", "before"),
+                                byPlus));
+    }
+
+    private String rounded(Metric part, String side) {
+        return "round(" + part(part, "total", side) + ", " + aggregates.digits(metric) + ")";
     }
 
     /** over / under: the effect of what is above at the mean of what is below, and the remainder. */
@@ -400,15 +403,16 @@ final class WhySql {
                                 byOver));
     }
 
-    /** What the drivers leave of the change; nothing where they leave no segment. */
+    /** What the drivers leave of the change; nothing where they leave no segment and no cent. */
     private String rest() {
-        String left = "having max(width) > count(*)";
+        String left = "having max(width) > count(*) or max(total_change) <> sum(change)";
+        String name = "case when max(width) > count(*) then 'all others' else 'rounding' end";
         return metric.isRatio()
                 ? """
-                  select 4, 1, 'rest', max(cut), '', null, null, null, null, max(total_change) - sum(change)
-                  from drivers %s""".formatted(left)
+                  select 4, 1, 'rest', max(cut), %s, null, null, null, null, max(total_change) - sum(change)
+                  from drivers %s""".formatted(name, left)
                 : """
-                  select 4, 1, 'rest', max(drivers.cut), '', %s - sum(value_now), %s - sum(value_before), max(total_change) - sum(change)
-                  from drivers cross join total %s""".formatted("max(" + sum("total", "now") + ")", "max(" + sum("total", "before") + ")", left);
+                  select 4, 1, 'rest', max(drivers.cut), %s, %s - sum(value_now), %s - sum(value_before), max(total_change) - sum(change)
+                  from drivers cross join total %s""".formatted(name, "max(" + sum("total", "now") + ")", "max(" + sum("total", "before") + ")", left);
     }
 }

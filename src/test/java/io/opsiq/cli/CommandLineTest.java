@@ -188,7 +188,9 @@ class CommandLineTest {
     @Test
     void every_command_has_help() {
         for (String command :
-                List.of("demo", "serve", "seed", "run", "rerun", "check", "cases", "case", "detectors", "reset")) {
+                List.of(
+                        "demo", "serve", "seed", "run", "rerun", "check", "cases", "case", "feedback", "actions", "action",
+                        "ask", "detectors", "reset")) {
             assertThat(opsiq(command, "--help")).as(command).isZero();
             assertThat(out).contains("--state");
         }
@@ -216,6 +218,43 @@ class CommandLineTest {
         assertThat(opsiqAnswering("reset\n", "reset")).isZero();
         opsiq("cases");
         assertThat(out).contains("No cases.");
+    }
+
+    @Test
+    void ask_answers_from_the_books_of_the_latest_run_and_goes_on_from_an_answer() {
+        assertThat(opsiq("ask", "What is total revenue?")).isEqualTo(1);
+        assertThat(err).contains("Maybe begin with: opsiq run --data DIR");
+        opsiq("demo");
+
+        assertThat(opsiq("ask", "refunds by region", "--json")).isZero();
+        Map<String, Object> answer = json();
+        assertThat(answer).containsEntry("chart_type", "bar").containsEntry("confidence", "high");
+        assertThat(opsiq("ask", "only EMEA", "--context", String.valueOf(answer.get("answer_id"))))
+                .isZero();
+        assertThat(out).contains("Refunds of region EMEA", "share_percent", "Confidence high", "opsiq ask");
+
+        assertThat(opsiq("ask", "what is the weather", "--concise")).isZero();
+        assertThat(out).contains("I do not know what “weather” means").doesNotContain("Confidence");
+        assertThat(opsiq("ask", "and now?", "--context", "ANS-NONE")).isEqualTo(1);
+        assertThat(err).contains("There is no answer ANS-NONE");
+        assertThat(opsiq("ask", " ")).isEqualTo(1);
+        assertThat(opsiq("ask")).isEqualTo(2);
+    }
+
+    @Test
+    void ask_takes_other_books_whose_cases_it_does_not_know() {
+        opsiq("demo");
+        opsiq("seed", folder.resolve("books").toString());
+        String books = folder.resolve("books").toString();
+
+        assertThat(opsiq("ask", "How many invoices are there?", "--data", books))
+                .isZero();
+        assertThat(out).contains("Number of invoices over all of the books");
+        assertThat(opsiq("ask", "How many open cases are there?", "--data", books))
+                .isZero();
+        assertThat(out).contains("no investigation has run on these books yet");
+        assertThat(opsiq("ask", "revenue", "--data", folder.resolve("missing").toString()))
+                .isEqualTo(3);
     }
 
     @Test
