@@ -81,6 +81,9 @@ final class RunController {
         if (result != null) {
             return result;
         }
+        if (!run.hasEnded()) {
+            throw Refusal.stopping();
+        }
         String why = "The run %s did not complete: %s".formatted(run.runId(), run.reason());
         throw run.status().equals("cancelled") ? Refusal.conflict(why) : Refusal.failed(why);
     }
@@ -138,8 +141,7 @@ final class RunController {
 
     @PostMapping("/monitor/runs/{id}/cancel")
     ResponseEntity<Listed> cancel(@PathVariable("id") String id) {
-        runs.find(id);
-        if (queue.cancel(id) != RunQueue.Cancelled.YES) {
+        if (runs.find(id).hasEnded() || queue.cancel(id) != RunQueue.Cancelled.YES) {
             throw Refusal.conflict("The run %s is not at work here and does not wait: it is %s."
                     .formatted(id, runs.find(id).status()));
         }

@@ -43,6 +43,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ReasoningController.class,
     DemoController.class,
     MetricsController.class,
+    DocsController.class,
 })
 class Wiring implements WebMvcConfigurer {
 

@@ -49,7 +49,11 @@ final class CaseCommand implements Runnable {
         opsiq.cases()
                 .events(found.caseId())
                 .forEach(event -> console.print(
-                        "%s  %s: %s (%s)", event.createdAt(), event.kind(), event.detail(), event.runId()));
+                        "%s  %s: %s%s",
+                        event.createdAt(),
+                        event.kind(),
+                        event.detail(),
+                        event.runId() == null ? "" : " (" + event.runId() + ")"));
     }
 
     private void printFacts(Case found) {
@@ -61,6 +65,7 @@ final class CaseCommand implements Runnable {
                 CaseTable.word(found.confidence()),
                 found.confidenceScore(),
                 found.status().word() + (found.statusReason() == null ? "" : ": " + found.statusReason()));
+        found.confidenceReasons().forEach(console::print);
         console.print(
                 "Impact %s (%s%s), estimated %s",
                 Money.shown(found.grossImpact(), found.currency()),

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CasesCommand.class,
             CaseCommand.class,
+            FeedbackCommand.class,
+            ActionsCommand.class,
+            ActionCommand.class,
             DetectorsCommand.class,
             ResetCommand.class
         })

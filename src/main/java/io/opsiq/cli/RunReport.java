@@ -73,6 +73,8 @@ final class RunReport {
         table.printFirst(opsiq.cases().list(CaseQuery.ofRun(result.runId()).page(SHOWN, null)));
         console.print("");
         console.print(money(result.summary()));
+        changes(result);
+        actions(result);
         result.skipped().forEach(skip -> console.print("Not checked: %s, because %s.", skip.detector(), skip.reason()));
         result.setAside()
                 .forEach((name, rows) -> console.print(
@@ -82,6 +84,37 @@ final class RunReport {
             console.print(
                     "… and %d more notes: `opsiq check` lists them.",
                     result.remarks().size() - MOST_REMARKS);
+        }
+    }
+
+    /** What this run sees otherwise than the one before it. */
+    private void changes(RunResult result) {
+        String previous = result.previousRunId();
+        if (previous != null) {
+            opsiq.cases().changes(previous, result.runId()).stream()
+                    .limit(SHOWN)
+                    .forEach(change -> console.print(
+                            "Changed: %s, confidence %s (%s) → %s (%s), estimated %s → %s",
+                            change.caseId(),
+                            CaseTable.word(change.before().confidence()),
+                            change.before()
+                                    .confidenceScore()
+                                    .stripTrailingZeros()
+                                    .toPlainString(),
+                            CaseTable.word(change.after().confidence()),
+                            change.after()
+                                    .confidenceScore()
+                                    .stripTrailingZeros()
+                                    .toPlainString(),
+                            Money.shown(change.before().estimatedImpact(), change.currency()),
+                            Money.shown(change.after().estimatedImpact(), change.currency())));
+        }
+    }
+
+    private void actions(RunResult result) {
+        int proposed = result.trace().actionsCreated();
+        if (proposed > 0) {
+            console.print("%d action%s proposed: `opsiq actions` lists them.", proposed, proposed == 1 ? "" : "s");
         }
     }
 

@@ -5,6 +5,7 @@ import io.opsiq.books.Money;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.ImpactSummary;
 import io.opsiq.signals.Signal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class Reasons {
                         each.title(),
                         Money.shown(each.grossImpact(), each.currency()),
                         each.confidence().name().toLowerCase(Locale.ROOT),
-                        each.confidenceScore().stripTrailingZeros().toPlainString());
+                        each.confidenceScore().setScale(2, RoundingMode.HALF_UP));
     }
 
     static String actions(List<Action> proposed) {

@@ -1,8 +1,10 @@
 package io.opsiq.investigation;
 
+import io.opsiq.cases.CaseChange;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.json.Json;
 import java.io.Writer;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** The document of a completed run, written case by case so that it may be longer than memory. */
@@ -26,6 +28,7 @@ public final class RunDocument {
             json.writeArrayPropertyStart("cases");
             parts.cases().forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
             json.writeEndArray();
+            json.writeNumberProperty("count", result.summary().caseCount());
             json.writePOJOProperty("actions", parts.actions().ofRun(result.runId()));
             json.writePOJOProperty("trace", result.trace());
             json.writePOJOProperty(
@@ -33,6 +36,9 @@ public final class RunDocument {
             json.writePOJOProperty("reasoning_trace", result.reasoningTrace());
             json.writePOJOProperty("strategy", result.strategy());
             json.writePOJOProperty("previous_run_id", result.previousRunId());
+            List<CaseChange> changes = changes();
+            json.writePOJOProperty("changes", changes);
+            json.writeStringProperty("message", message(changes.size()));
             json.writePOJOProperty("clock", result.clock());
             json.writePOJOProperty("skipped", result.skipped());
             json.writePOJOProperty("set_aside", result.setAside());
@@ -40,5 +46,19 @@ public final class RunDocument {
             json.writeEndObject();
             json.writeRaw("\n");
         }
+    }
+
+    private String message(int changed) {
+        long cases = result.summary().caseCount();
+        String found = cases == 1 ? "1 case." : cases + " cases.";
+        return result.previousRunId() == null
+                ? found
+                : "%s %d scored otherwise than by the run before, with what was learned since."
+                        .formatted(found, changed);
+    }
+
+    private List<CaseChange> changes() {
+        String previous = result.previousRunId();
+        return previous == null ? List.of() : parts.cases().changes(previous, result.runId());
     }
 }

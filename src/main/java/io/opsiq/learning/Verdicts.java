@@ -164,6 +164,8 @@ public final class Verdicts {
         cases.judge(context, about.caseId(), feedback.feedbackType().status(), said, told);
         if (feedback.feedbackType().endsTheCase()) {
             actions.decline(context, about.caseId(), said);
+        } else {
+            actions.reopen(context, about.caseId(), said);
         }
     }
 
