@@ -11,6 +11,7 @@ import io.opsiq.investigation.RunParts;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
+import io.opsiq.reasoning.Reasoning;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.sentiment.SentimentLog;
@@ -28,6 +29,7 @@ public final class OpsIQ {
     private final Settings settings;
     private @Nullable State state;
     private @Nullable Pack pack;
+    private @Nullable Reasoning reasoning;
 
     /** @param folder where cases, feedback and memory live; made when needed */
     public OpsIQ(Path folder, Clock clock, Settings settings) {
@@ -57,6 +59,14 @@ public final class OpsIQ {
             pack = Pack.shipped();
         }
         return pack;
+    }
+
+    /** One for all who ask: they share the model's places and its breaker. */
+    public synchronized Reasoning reasoning() {
+        if (reasoning == null) {
+            reasoning = new Reasoning(settings.reasoning(), this::state, clock);
+        }
+        return reasoning;
     }
 
     public Cases cases() {

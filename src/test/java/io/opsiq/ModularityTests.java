@@ -92,6 +92,7 @@ class ModularityTests {
                         "io.opsiq.detectors..",
                         "io.opsiq.cases..",
                         "io.opsiq.signals..",
+                        "io.opsiq.reasoning..",
                         "io.opsiq.investigation..",
                         "io.opsiq.cli..")
                 .check(CLASSES);
@@ -105,6 +106,17 @@ class ModularityTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_port_knows_the_language_models_client() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.opsiq.reasoning..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.langchain4j..")
                 .check(CLASSES);
     }
 

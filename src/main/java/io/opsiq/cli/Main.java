@@ -52,6 +52,7 @@ public final class Main {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         Logger.getLogger("").setLevel(Level.SEVERE);
     }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ActionsCommand.class,
             ActionCommand.class,
             DetectorsCommand.class,
+            LlmCommand.class,
             ResetCommand.class
         })
 final class OpsiqCommand implements Runnable {

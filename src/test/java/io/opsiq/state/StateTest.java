@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -90,12 +89,13 @@ class StateTest {
     }
 
     @Test
-    void the_version_is_that_of_the_last_migration() throws Exception {
+    void the_version_is_the_highest_number_of_a_migration() throws Exception {
         try (var migrations = Files.list(Path.of("src/main/resources/db/migration/sqlite"))) {
-            assertThat(migrations.map(file -> file.getFileName().toString())
-                            .map(name -> Integer.valueOf(name.substring(1, name.indexOf("__"))))
-                            .max(Comparator.naturalOrder()))
-                    .contains(State.VERSION);
+            assertThat(migrations
+                            .mapToInt(each -> Integer.parseInt(
+                                    each.getFileName().toString().replaceFirst("^V(\\d+)__.*", "$1")))
+                            .max())
+                    .hasValue(State.VERSION);
         }
     }
 
