@@ -148,8 +148,7 @@ class Wiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<FilterChainProxy> guard(
-            Sessions sessions, Meters meters, ObjectProvider<RefusalPage> page) {
+    FilterRegistrationBean<FilterChainProxy> guard(Sessions sessions, Meters meters, ObjectProvider<RefusalPage> page) {
         return new FilterRegistrationBean<>(Guard.chain(sessions, meters.registry(), page.getIfAvailable()));
     }
 

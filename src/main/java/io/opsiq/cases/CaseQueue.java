@@ -35,9 +35,7 @@ public record CaseQueue(CaseFilter filter, List<CaseLine> lines, List<CaseCount>
 
     /** Of each status, how many match all of the filter but its status. */
     public Map<CaseStatus, Long> byStatus() {
-        return counts.stream()
-                .filter(count -> fitsBesideStatus(count, filter))
-                .collect(grouped(CaseCount::status));
+        return counts.stream().filter(count -> fitsBesideStatus(count, filter)).collect(grouped(CaseCount::status));
     }
 
     /** Of each type that there is, how many match all of the filter but its type. */

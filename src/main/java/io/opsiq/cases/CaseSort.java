@@ -7,8 +7,7 @@ public enum CaseSort {
     /** Gross impact in the base currency where there is a rate, the most first. */
     IMPACT("coalesce(base_impact, gross_impact) desc"),
     CONFIDENCE("confidence_score desc"),
-    SEVERITY(
-            "case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end"),
+    SEVERITY("case severity when 'critical' then 0 when 'high' then 1 when 'medium' then 2 else 3 end"),
     NEWEST("created_at desc"),
     OLDEST("created_at");
 

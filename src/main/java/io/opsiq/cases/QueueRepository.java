@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class QueueRepository {
 
     private static final String BAND = """
-            case when confidence_score >= '%s' then 'high' when confidence_score >= '%s' then 'medium' else 'low' end"""
-            .formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from());
+            case when confidence_score >= '%s' then 'high' when confidence_score >= '%s' then 'medium' else 'low' end""".formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from());
 
     CaseQueue page(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
         return new CaseQueue(filter, lines(context, filter, sort, offset, rows), counts(context, filter.text()));
     }
 
-    private List<CaseLine> lines(
-            DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
+    private List<CaseLine> lines(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
         List<Object> values = new ArrayList<>();
         String chosen = "select case_id from cases where " + where(filter, values) + " order by " + sort.sql()
                 + " limit ? offset ?";

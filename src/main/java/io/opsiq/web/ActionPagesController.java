@@ -28,8 +28,8 @@ final class ActionPagesController {
             @RequestParam(name = "to", defaultValue = "") String to,
             @RequestParam(name = "comment", defaultValue = "") String comment,
             @RequestParam(name = "back", defaultValue = "/") String back) {
-        ActionStatus status = ActionStatus.of(to)
-                .orElseThrow(() -> PageRefusal.doesNotFit("An action cannot become '" + to + "'."));
+        ActionStatus status =
+                ActionStatus.of(to).orElseThrow(() -> PageRefusal.doesNotFit("An action cannot become '" + to + "'."));
         return switch (actions.decide(id, status, WHO, comment)) {
             case Taken _ -> Redirect.to(back);
             case Unknown unknown -> throw PageRefusal.unknown(unknown.message());

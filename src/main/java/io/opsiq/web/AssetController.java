@@ -27,7 +27,8 @@ final class AssetController {
             HttpServletResponse response)
             throws IOException {
         Asset asset = assets.find(digest, name)
-                .orElseThrow(() -> PageRefusal.unknown("There is no such file. Maybe reload the page that asked for it."));
+                .orElseThrow(
+                        () -> PageRefusal.unknown("There is no such file. Maybe reload the page that asked for it."));
         boolean packed = encodings != null && encodings.contains("gzip");
         byte[] body = packed ? asset.packed() : asset.content();
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");

@@ -1,10 +1,10 @@
 package io.opsiq.web;
 
+import io.opsiq.OpsIQ;
 import io.opsiq.actions.Actions;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
-import io.opsiq.OpsIQ;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
@@ -56,7 +56,12 @@ final class CasePageController {
 
     private void unfold(String id, Model model) {
         model.addAttribute("case", known(id));
-        model.addAttribute("standing", verdicts.onCase(id).stream().filter(each -> each.inForce()).findFirst().orElse(null));
+        model.addAttribute(
+                "standing",
+                verdicts.onCase(id).stream()
+                        .filter(each -> each.inForce())
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** The queue line as it was before it was unfolded. */

@@ -51,7 +51,10 @@ public record Choice(CaseFilter filter, CaseSort sort, long page) {
 
     private static <E extends Enum<E>> @Nullable E word(Map<String, String> parameters, String name, E[] values) {
         String wanted = parameters.getOrDefault(name, "");
-        return Stream.of(values).filter(value -> word(value).equals(wanted)).findFirst().orElse(null);
+        return Stream.of(values)
+                .filter(value -> word(value).equals(wanted))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String word(Enum<?> value) {
@@ -85,9 +88,7 @@ public record Choice(CaseFilter filter, CaseSort sort, long page) {
 
     /** The address of the status alone. */
     public String urlOfStatusAlone() {
-        return new Choice(
-                        new CaseFilter(filter.status(), null, null, null, null, null), CaseSort.EXPECTED, 1)
-                .url();
+        return new Choice(new CaseFilter(filter.status(), null, null, null, null, null), CaseSort.EXPECTED, 1).url();
     }
 
     public String url() {

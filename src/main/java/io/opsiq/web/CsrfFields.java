@@ -23,8 +23,7 @@ final class CsrfFields implements RequestDataValueProcessor {
     }
 
     @Override
-    public String processFormFieldValue(
-            HttpServletRequest request, @Nullable String name, String value, String type) {
+    public String processFormFieldValue(HttpServletRequest request, @Nullable String name, String value, String type) {
         return value;
     }
 

@@ -99,7 +99,8 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
     private static Told said(HttpStatusCode status) {
         return switch (status.value()) {
             case 404 -> new Told(404, "There is nothing at this address.", "Maybe start at Mission Control.");
-            case 405 -> new Told(405, "This address is not one to open like this.", "Maybe go back to where the form is.");
+            case 405 ->
+                new Told(405, "This address is not one to open like this.", "Maybe go back to where the form is.");
             default -> new Told(status.value(), "The request does not fit.", "Maybe go back and try again.");
         };
     }

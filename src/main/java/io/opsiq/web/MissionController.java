@@ -52,7 +52,9 @@ final class MissionController {
         model.addAttribute("key", UUID.randomUUID().toString());
         List<RunView> newest = queue.newest(EARLIER_RUNS + 1);
         model.addAttribute("runs", newest);
-        model.addAttribute("failed", newest.stream().findFirst().filter(MissionController::isLost).orElse(null));
+        model.addAttribute(
+                "failed",
+                newest.stream().findFirst().filter(MissionController::isLost).orElse(null));
         Optional<Run> last = investigations.latest();
         model.addAttribute("run", last.orElse(null));
         last.map(Run::result).ifPresent(result -> found(model, result));

@@ -29,15 +29,16 @@ final class RunWatch {
 
         /** What it is at. */
         public String doing() {
-            return latest.isEmpty() ? "at work in another process" : latest.getFirst().what();
+            return latest.isEmpty()
+                    ? "at work in another process"
+                    : latest.getFirst().what();
         }
     }
 
     /** The run at work, else the first that waits. */
     Optional<Live> now() {
-        List<RunView> open = queue.newest(LOOKED_AT).stream()
-                .filter(run -> !run.hasEnded())
-                .toList();
+        List<RunView> open =
+                queue.newest(LOOKED_AT).stream().filter(run -> !run.hasEnded()).toList();
         return open.stream()
                 .filter(run -> run.status().equals("running"))
                 .findFirst()

@@ -32,8 +32,8 @@ public record ScoreChart(List<Line> lines) {
     private static Line line(String name, List<Evaluation> evaluations, ToIntFunction<Evaluation> score) {
         double step = (double) WIDTH / (evaluations.size() - 1);
         String points = IntStream.range(0, evaluations.size())
-                .mapToObj(i -> String.format(
-                        Locale.ROOT, "%.1f,%.1f", i * step, y(score.applyAsInt(evaluations.get(i)))))
+                .mapToObj(
+                        i -> String.format(Locale.ROOT, "%.1f,%.1f", i * step, y(score.applyAsInt(evaluations.get(i)))))
                 .collect(Collectors.joining(" "));
         return new Line(name, points, score.applyAsInt(evaluations.getLast()));
     }

@@ -53,7 +53,8 @@ public final class Shown {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(locale)
                         .withZone(ZoneOffset.UTC)
-                        .format(moment) + " UTC";
+                        .format(moment)
+                + " UTC";
     }
 
     public String day(Instant moment) {

@@ -38,7 +38,8 @@ final class TriageController {
         Choice choice = Choice.of(parameters);
         CaseQueue queue = cases.queue(choice.filter(), choice.sort(), choice.offset(), Choice.ROWS);
         if (queue.lines().isEmpty() && queue.count() > 0) {
-            return "redirect:" + choice.withPage(1 + (queue.count() - 1) / Choice.ROWS).url();
+            return "redirect:"
+                    + choice.withPage(1 + (queue.count() - 1) / Choice.ROWS).url();
         }
         model.addAttribute("choice", choice);
         model.addAttribute("queue", queue);
