@@ -21,14 +21,18 @@ final class QueueRepository {
     private static final String BAND = """
             case when confidence_score >= '%s' then 'high' when confidence_score >= '%s' then 'medium' else 'low' end""".formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from());
 
+    /** As the index has it, word for word: else it could not be used. */
+    private static final String SEARCHED = "lower(title || ' ' || case_id || ' ' || affected_entities)";
+
     CaseQueue page(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
         return new CaseQueue(filter, lines(context, filter, sort, offset, rows), counts(context, filter.text()));
     }
 
     private List<CaseLine> lines(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
         List<Object> values = new ArrayList<>();
-        String chosen = "select case_id from cases where " + where(filter, values) + " order by " + sort.sql()
-                + " limit ? offset ?";
+        String index = filter.text() == null ? "cases_for_queue" : "cases_for_search";
+        String chosen = "select case_id from cases indexed by " + index + " where " + where(filter, values) + " order by "
+                + sort.sql() + " limit ? offset ?";
         values.addAll(List.of(rows, offset));
         List<String> ids = context.resultQuery(chosen, values.toArray()).fetch(0, String.class);
         return ids.stream().flatMap(caseId -> line(context, caseId).stream()).toList();
@@ -44,21 +48,21 @@ final class QueueRepository {
                         """, caseId).fetchOptional(QueueRepository::toLine);
     }
 
+    /** Grouped by what the index is sorted by, which needs no sorting; scores are few. */
     private static List<CaseCount> counts(DSLContext context, @Nullable String text) {
         List<Object> values = new ArrayList<>();
-        String where = text == null ? "" : "where " + matches(text, values);
+        String from = text == null ? "indexed by cases_for_counts" : "indexed by cases_for_search where " + matches(text, values);
         return context.resultQuery("""
-                        select status, anomaly_type, severity, currency, %s as band, count(*) as cases
-                        from cases
-                        %s
-                        group by status, anomaly_type, severity, currency, band
-                        """.formatted(BAND, where), values.toArray())
+                        select status, anomaly_type, severity, currency, confidence_score, count(*) as cases
+                        from cases %s
+                        group by status, anomaly_type, severity, currency, confidence_score
+                        """.formatted(from), values.toArray())
                 .fetch(row -> new CaseCount(
                         CaseStatus.of(text(row, "status")).orElseThrow(),
                         text(row, "anomaly_type"),
                         Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
                         text(row, "currency"),
-                        Confidence.valueOf(text(row, "band").toUpperCase(Locale.ROOT)),
+                        Confidence.of(new BigDecimal(text(row, "confidence_score"))),
                         row.get("cases", Long.class)));
     }
 
@@ -92,11 +96,10 @@ final class QueueRepository {
         return column + " = ?";
     }
 
-    /** Letter case does not matter, as far as SQLite knows it. */
+    /** Of letters, the case of those that SQLite knows, A to Z, does not matter. */
     private static String matches(String text, List<Object> values) {
-        String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        values.addAll(List.of(pattern, pattern, pattern));
-        return "(title like ? escape '\\' or affected_entities like ? escape '\\' or case_id like ? escape '\\')";
+        values.add(text);
+        return "instr(" + SEARCHED + ", lower(?)) > 0";
     }
 
     private static CaseLine toLine(Record row) {

@@ -6,7 +6,8 @@ create index cases_for_queue on cases (
     rank desc, case_id, status, anomaly_type, severity, currency, confidence_score, base_impact, gross_impact, created_at
 );
 
+-- The second column is what a search looks through.
 create index cases_for_search on cases (
-    rank desc, case_id, title, affected_entities, status, anomaly_type, severity, currency, confidence_score, base_impact,
-    gross_impact, created_at
+    rank desc, lower(title || ' ' || case_id || ' ' || affected_entities), case_id, status, anomaly_type, severity, currency,
+    confidence_score, base_impact, gross_impact, created_at
 );
