@@ -1,6 +1,9 @@
 package io.opsiq;
 
 import io.opsiq.actions.Actions;
+import io.opsiq.analyst.Analyst;
+import io.opsiq.analyst.Subject;
+import io.opsiq.books.Snapshots;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.FixtureRuns;
 import io.opsiq.detectors.Pack;
@@ -12,6 +15,8 @@ import io.opsiq.investigation.RunQueue;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
 import io.opsiq.reasoning.Reasoning;
+import io.opsiq.investigation.Run;
+import io.opsiq.investigation.RunRequest;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.sentiment.SentimentLog;
@@ -19,6 +24,9 @@ import io.opsiq.signals.PostedSignals;
 import io.opsiq.state.State;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: one OpsIQ on one state folder. Parts are made when they are first asked for. */
@@ -99,7 +107,7 @@ public final class OpsIQ {
     }
 
     public Verdicts verdicts() {
-        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), answerId -> false, clock);
+        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), answerId -> analyst().find(answerId).isPresent(), clock);
     }
 
     public PostedSignals postedSignals() {
@@ -108,6 +116,37 @@ public final class OpsIQ {
 
     public SentimentLog sentimentLog() {
         return new SentimentLog(state(), new Sentiment(), clock);
+    }
+
+    /** Books as they were read, for questions. */
+    public Snapshots snapshots() {
+        return new Snapshots(folder.resolve("snapshots"), engineSettings(), clock);
+    }
+
+    /** Questions about the books of the latest completed run. */
+    public Analyst analyst() {
+        return analyst(() -> investigations().latest().map(run -> subject(run.request(), true)));
+    }
+
+    /** Questions about these books; cases are known of them when they are those of the latest completed run. */
+    public Analyst analyst(RunRequest request) {
+        return analyst(() -> Optional.of(subject(request, isLatest(request))));
+    }
+
+    private Analyst analyst(Supplier<Optional<Subject>> subject) {
+        return new Analyst(state(), snapshots(), cases(), clock, subject);
+    }
+
+    private boolean isLatest(RunRequest request) {
+        return investigations()
+                .latest()
+                .map(Run::request)
+                .filter(last -> last.data().equals(request.data()) && Objects.equals(last.mapping(), request.mapping()))
+                .isPresent();
+    }
+
+    private static Subject subject(RunRequest request, boolean investigated) {
+        return new Subject(Investigations.source(request), request.asOf(), investigated);
     }
 
     public FixtureRuns fixtureRuns(Pack tested) {

@@ -125,6 +125,14 @@ public final class Cases {
         return state.read(repository::counts);
     }
 
+    /** What can be counted and added up of all cases, suppressed ones too, in the same order; streamed. */
+    public void forEachFact(Consumer<CaseFact> consumer) {
+        state.read(context -> {
+            repository.forEachFact(context, consumer);
+            return true;
+        });
+    }
+
     /** What happened to a case, oldest first. */
     public List<CaseEvent> events(String caseId) {
         return state.read(context -> repository.events(context, caseId));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ActionsCommand.class,
             ActionCommand.class,
+            AskCommand.class,
             DetectorsCommand.class,
             LlmCommand.class,
             ResetCommand.class
