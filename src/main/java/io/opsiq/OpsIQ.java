@@ -10,13 +10,13 @@ import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunParts;
 import io.opsiq.investigation.RunQueue;
+import io.opsiq.investigation.RunRequest;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
 import io.opsiq.reasoning.Reasoning;
-import io.opsiq.investigation.Run;
-import io.opsiq.investigation.RunRequest;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.sentiment.SentimentLog;
@@ -107,7 +107,14 @@ public final class OpsIQ {
     }
 
     public Verdicts verdicts() {
-        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), answerId -> analyst().find(answerId).isPresent(), clock);
+        return new Verdicts(
+                state(),
+                cases(),
+                actions(),
+                memory(),
+                evaluations(),
+                answerId -> analyst().find(answerId).isPresent(),
+                clock);
     }
 
     public PostedSignals postedSignals() {

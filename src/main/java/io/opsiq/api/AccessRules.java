@@ -1,5 +1,6 @@
 package io.opsiq.api;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class AccessRules {
             return Optional.empty();
         }
         if (isOpenToAll(asked) || sessions.isOpen(asked.session())) {
-            return refusalOfOtherSites(asked);
+            return refusalOfOtherSites(asked, List.of("http://", "https://")); // a proxy in front may speak HTTPS
         }
         return Optional.of(
                 new Refusal(
@@ -77,11 +78,11 @@ final class AccessRules {
                     "The server answers this machine only, under http://127.0.0.1:%d or http://localhost:%1$d."
                             .formatted(asked.port())));
         }
-        return refusalOfOtherSites(asked);
+        return refusalOfOtherSites(asked, List.of("http://"));
     }
 
-    private static Optional<Refusal> refusalOfOtherSites(Asked asked) {
-        return !READING.contains(asked.method()) && comesFromElsewhere(asked)
+    private static Optional<Refusal> refusalOfOtherSites(Asked asked, List<String> schemes) {
+        return !READING.contains(asked.method()) && comesFromElsewhere(asked, schemes)
                 ? Optional.of(new Refusal(403, ELSEWHERE))
                 : Optional.empty();
     }
@@ -100,12 +101,11 @@ final class AccessRules {
         return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
     }
 
-    /** A proxy in front may speak HTTPS to the browser, so the host alone is compared. */
-    private static boolean comesFromElsewhere(Asked asked) {
+    private static boolean comesFromElsewhere(Asked asked, List<String> schemes) {
         @Nullable String site = asked.fetchSite();
         @Nullable String origin = asked.origin();
         return (site != null && !OWN_SITE.contains(site))
                 || (origin != null
-                        && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(String.valueOf(asked.host())));
+                        && schemes.stream().noneMatch(scheme -> origin.equalsIgnoreCase(scheme + asked.host())));
     }
 }

@@ -31,8 +31,8 @@ final class QueueRepository {
     private List<CaseLine> lines(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
         List<Object> values = new ArrayList<>();
         String index = filter.text() == null ? "cases_for_queue" : "cases_for_search";
-        String chosen = "select case_id from cases indexed by " + index + " where " + where(filter, values) + " order by "
-                + sort.sql() + " limit ? offset ?";
+        String chosen = "select case_id from cases indexed by " + index + " where " + where(filter, values)
+                + " order by " + sort.sql() + " limit ? offset ?";
         values.addAll(List.of(rows, offset));
         List<String> ids = context.resultQuery(chosen, values.toArray()).fetch(0, String.class);
         return ids.stream().flatMap(caseId -> line(context, caseId).stream()).toList();
@@ -51,7 +51,9 @@ final class QueueRepository {
     /** Grouped by what the index is sorted by, which needs no sorting; scores are few. */
     private static List<CaseCount> counts(DSLContext context, @Nullable String text) {
         List<Object> values = new ArrayList<>();
-        String from = text == null ? "indexed by cases_for_counts" : "indexed by cases_for_search where " + matches(text, values);
+        String from = text == null
+                ? "indexed by cases_for_counts"
+                : "indexed by cases_for_search where " + matches(text, values);
         return context.resultQuery("""
                         select status, anomaly_type, severity, currency, confidence_score, count(*) as cases
                         from cases %s

@@ -8,6 +8,7 @@ import io.opsiq.detectors.Pack;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
+import io.opsiq.learning.FeedbackType.TargetType;
 import io.opsiq.learning.Verdicts;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,10 @@ final class CasePageController {
         Accepted withdrawn = verdicts.withdraw(id)
                 .orElseThrow(() -> PageRefusal.conflict(
                         "This verdict is not in force any more. Maybe it was withdrawn or replaced on another page."));
-        return after(withdrawn.feedback().targetId(), withdrawn, partial, model);
+        String target = withdrawn.feedback().targetId();
+        return withdrawn.feedback().targetType() == TargetType.ANALYST
+                ? Redirect.to("/analyst/" + target)
+                : after(target, withdrawn, partial, model);
     }
 
     private String after(String caseId, Accepted accepted, @Nullable String partial, Model model) {

@@ -24,10 +24,15 @@ final class Frame {
         this.assets = assets;
     }
 
+    /** How values are written for whoever asks. */
+    Shown shown(HttpServletRequest request) {
+        return new Shown(RequestContextUtils.getLocale(request), pack);
+    }
+
     /** The names that templates may use anywhere. */
     Map<String, Object> of(HttpServletRequest request) {
         return Map.of(
-                "show", new Shown(RequestContextUtils.getLocale(request), pack),
+                "show", shown(request),
                 "assets", assets,
                 "path", request.getRequestURI(),
                 "books", String.valueOf(Path.of(settings.books().data()).getFileName()),

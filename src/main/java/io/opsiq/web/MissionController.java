@@ -69,7 +69,7 @@ final class MissionController {
         model.addAttribute(
                 "waiting", actions.count(ActionStatus.PENDING_APPROVAL) + actions.count(ActionStatus.PROPOSED));
         model.addAttribute("evaluation", evaluations.latestOf(result.runId()).orElse(null));
-        model.addAttribute("reasoning", Reasoning.of(result));
+        model.addAttribute("reasoning", Decided.of(result));
     }
 
     /** Those that wait for someone first, then what was decided last. */

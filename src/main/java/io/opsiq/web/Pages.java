@@ -28,6 +28,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
     TriageController.class,
     CasePageController.class,
     ActionPagesController.class,
+    AnalystController.class,
     QaController.class,
     SignInController.class,
     ErrorPages.class,

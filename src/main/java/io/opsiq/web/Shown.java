@@ -9,9 +9,11 @@ import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shown {
 
     private static final int LONGEST_HEADING = 160;
+    private static final int MOST_DIGITS = 4;
 
     private final Locale locale;
     private final Supplier<Pack> pack;
@@ -98,9 +101,55 @@ public final class Shown {
         return pack.get().detector(id).map(Detector::name).orElseGet(() -> word(id));
     }
 
+    /** A number of a result: grouped, with the digits that it came with. */
+    public String figure(Number value) {
+        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        int digits = value instanceof BigDecimal exact ? Math.clamp(exact.scale(), 0, MOST_DIGITS) : 0;
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(value instanceof BigDecimal ? digits : MOST_DIGITS);
+        return format.format(value);
+    }
+
+    /** As short as an axis needs it: 1.5K. */
+    String compact(double value) {
+        NumberFormat format = NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
+        format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
+    /** Days as labels of an axis: months or years where all are the first of one. */
+    List<String> days(List<String> days) {
+        if (!days.stream().allMatch(day -> day.matches("\\d{4}-\\d{2}-\\d{2}"))) {
+            return days;
+        }
+        String skeleton = days.stream().allMatch(day -> day.endsWith("-01-01")) && days.size() > 1
+                ? "y"
+                : days.stream().allMatch(day -> day.endsWith("-01")) ? "yMMM" : "MMMd";
+        DateTimeFormatter format =
+                DateTimeFormatter.ofLocalizedPattern(skeleton).withLocale(locale);
+        return days.stream().map(day -> format.format(LocalDate.parse(day))).toList();
+    }
+
+    /** A cell of a result. */
+    public String cell(@Nullable Object value) {
+        return switch (value) {
+            case null -> "—";
+            case Number number -> figure(number);
+            default -> value.toString();
+        };
+    }
+
+    public boolean isNumber(@Nullable Object value) {
+        return value instanceof Number;
+    }
+
     /** A text that fits a heading. */
     public String heading(String text) {
-        return text.length() <= LONGEST_HEADING ? text : text.substring(0, LONGEST_HEADING) + "…";
+        if (text.length() <= LONGEST_HEADING) {
+            return text;
+        }
+        boolean between = Character.isHighSurrogate(text.charAt(LONGEST_HEADING - 1));
+        return text.substring(0, between ? LONGEST_HEADING - 1 : LONGEST_HEADING) + "…";
     }
 
     public boolean isLong(String text) {

@@ -9,11 +9,11 @@ import java.util.List;
  * @param decision what was decided
  * @param by {@code rules} or {@code model}
  */
-public record Reasoning(String decision, String by, String text) {
+public record Decided(String decision, String by, String text) {
 
-    static List<Reasoning> of(RunResult result) {
+    static List<Decided> of(RunResult result) {
         return result.reasoningTrace().entrySet().stream()
-                .map(entry -> new Reasoning(entry.getKey(), "rules", entry.getValue()))
+                .map(entry -> new Decided(entry.getKey(), "rules", entry.getValue()))
                 .toList();
     }
 }
