@@ -97,18 +97,18 @@ class WalkthroughTest {
         assertThat(page.locator(".sql")).containsText("select");
         page.getByText("Undo").click();
         assertThat(page.locator(".page-head .st-open")).hasCount(1);
-        assertThat(page.locator(".events")).hasCount(2);
+        assertThat(page.locator(".events .gone")).hasCount(1);
         assertThat(page.locator("main")).containsText("not in force");
     }
 
     private static void decideOnAnAction(Page page) {
         page.locator("nav a[href='/']").click();
-        Locator waiting = page.locator(".action", new Page.LocatorOptions().setHasText("Pending approval"));
-        int before = waiting.count();
+        Locator waiting = page.locator(".action:has(.st-pending-approval)");
+        assertThat(waiting).hasCount(3);
         waiting.first()
                 .getByText("Approve", new Locator.GetByTextOptions().setExact(true))
                 .click();
-        assertThat(waiting).hasCount(before - 1);
+        assertThat(waiting).hasCount(2);
         assertThat(page.locator(".action .st-approved")).hasCount(1);
     }
 
@@ -119,7 +119,7 @@ class WalkthroughTest {
         assertThat(page.locator(".bars li").first()).isVisible();
         page.locator(".answer summary").click();
         assertThat(page.locator("#answer-sql")).containsText("select");
-        page.locator("[name=question]").fill("and by customer?");
+        page.locator(".ask-box input").fill("and by customer?");
         page.getByText("Ask", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator("#asked")).hasText("and by customer?");
         page.getByText("Not useful", new Page.GetByTextOptions().setExact(true)).click();
