@@ -74,7 +74,7 @@ final class Binding {
                         aboutCases || !(meaning instanceof ValueNamed value && OF_CASES.contains(value.dimension())))
                 .toList();
         String words = run.stream().map(token -> token.word().replace('-', ' ')).collect(Collectors.joining(" "));
-        List<ValueNamed> values = terms.getOrDefault(words, List.of());
+        List<ValueNamed> values = terms.getOrDefault(words, terms.getOrDefault(Terms.singular(words), List.of()));
         boolean named = !values.isEmpty() && isNamed(i, run, values, known);
         List<Meaning> all = new ArrayList<>();
         if (named) {

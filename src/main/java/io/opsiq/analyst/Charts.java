@@ -160,8 +160,13 @@ final class Charts {
             List<Map<String, Object>> traces, String at, BigDecimal base, Map<String, Object> kind, BigDecimal size) {
         for (Map<String, Object> trace : traces) {
             points(trace, "x").add(at);
-            points(trace, "y").add(trace == traces.getFirst() ? base : trace == kind ? size : null);
+            boolean isKind = Objects.equals(trace.get("name"), kind.get("name"));
+            points(trace, "y").add(isCarried(trace) ? base : isKind ? size : null);
         }
+    }
+
+    private static boolean isCarried(Map<String, Object> trace) {
+        return "".equals(trace.get("name"));
     }
 
     private static Map<String, Object> trace(String type, String name) {

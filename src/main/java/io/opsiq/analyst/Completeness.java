@@ -10,9 +10,8 @@ import java.util.Set;
 /** What the books leave open about a number. */
 final class Completeness {
 
-    private static final String SET_ASIDE =
-            "Some rows of %s could not be read and are not counted; `opsiq check` lists them.";
-    private static final String UNREADABLE = "Files of %s could not be read: what they hold is not counted.";
+    private static final String SET_ASIDE = " could not be read and are not counted; `opsiq check` lists them.";
+    private static final String UNREADABLE = " could not be read: what they hold is not counted.";
     private static final String UNEXPECTED =
             "Some invoices have no expected amount in the books and are not judged here; the cases of underbilling are.";
 
@@ -43,10 +42,10 @@ final class Completeness {
     private static List<String> of(TableReport report) {
         List<String> gaps = new ArrayList<>();
         if (report.badRows() > 0) {
-            gaps.add(SET_ASIDE.formatted(report.name()));
+            gaps.add("Some rows of " + report.name() + SET_ASIDE);
         }
         if (!report.unreadableFiles().isEmpty()) {
-            gaps.add(UNREADABLE.formatted(report.name()));
+            gaps.add("Files of " + report.name() + UNREADABLE);
         }
         return gaps;
     }
@@ -60,9 +59,9 @@ final class Completeness {
     }
 
     static boolean isSaidOfBooks(String sentence) {
-        return sentence.endsWith("are not counted; `opsiq check` lists them.")
+        return sentence.endsWith(SET_ASIDE)
                 || sentence.equals(UNEXPECTED)
-                || sentence.endsWith("what they hold is not counted.")
+                || sentence.endsWith(UNREADABLE)
                 || sentence.contains("” is read as ");
     }
 }

@@ -24,7 +24,6 @@ final class FollowUps {
     /** After an answer. */
     List<String> after(QueryPlan plan) {
         Metric metric = ground.model().metric(plan.metric());
-        String label = metric.label().replaceFirst("^number of ", "");
         Set<String> candidates = new LinkedHashSet<>();
         if (metric.dataset().equals("cases")) {
             candidates.addAll(List.of(

@@ -195,7 +195,7 @@ final class Grammar {
             if (has(Cue.TOP) || has(Cue.BOTTOM)) {
                 return dimensions.isEmpty() ? Intent.LIST : Intent.TOP;
             }
-            if (has(Cue.LIST) && dimensions.isEmpty() || showsCases(metrics, dimensions)) {
+            if ((has(Cue.LIST) && dimensions.isEmpty()) || showsCases(metrics, dimensions)) {
                 return Intent.LIST;
             }
             return dimensions.isEmpty() ? Intent.VALUE : Intent.BREAKDOWN;
@@ -222,11 +222,26 @@ final class Grammar {
         /** "Show open cases" asks for them, not for how many they are. */
         private boolean showsCases(List<String> metrics, List<String> dimensions) {
             boolean counts = has(Cue.COUNT)
-                    || has(Cue.TOTAL)
-                    || tokens.stream().anyMatch(token -> token.word().matches("count|number"));
+                    || tokens.stream().anyMatch(token -> token.word().matches("count|number|total"));
             boolean shows =
                     tokens.getFirst().word().matches("show|which|what|give|display|see|find|get|pull|present|are");
-            return metrics.equals(List.of("case_count")) && dimensions.isEmpty() && shows && !counts;
+            return dimensions.isEmpty()
+                    && shows
+                    && !counts
+                    && (metrics.equals(List.of("case_count")) || showsRecords(metrics));
+        }
+
+        /** "Which invoices are underbilled" and "show overdue invoices" ask for them; "show refunds" may ask for the sum. */
+        private boolean showsRecords(List<String> metrics) {
+            boolean which = tokens.getFirst().word().equals("which")
+                    && spans.size() > 1
+                    && spans.get(1).as(MetricNamed.class).isPresent();
+            boolean records = spans.stream()
+                    .filter(span -> span.as(MetricNamed.class).isPresent())
+                    .flatMap(span -> tokens.subList(span.start(), span.start() + span.length()).stream())
+                    .anyMatch(token -> token.word().matches("invoices|payments"));
+            boolean asked = which || tokens.getFirst().word().matches("show|display|find|see|get|pull|present");
+            return metrics.size() == 1 && model.metric(metrics.getFirst()).isBase() && (which || records) && asked;
         }
 
         private @Nullable Direction premise(Intent intent) {
@@ -251,14 +266,31 @@ final class Grammar {
                 }
             }
             boolean counts = has(Cue.COUNT);
-            if (found.isEmpty() && counts && hasDimension("customer")) {
+            boolean splitsCustomers = has(Cue.BY) && dimensionsNamed() > 1;
+            if (found.isEmpty() && base == null && hasDimension("customer") && (counts || splitsCustomers)) {
                 absorbDimension("customer");
                 found.add("customers");
             }
-            if (found.isEmpty() && aboutCases && spans.stream().anyMatch(Pass::isKindOfCase)) {
+            if (found.isEmpty() && base == null && spans.stream().anyMatch(Pass::isOnlyOfCases)) {
                 found.add("case_count");
             }
             return found.stream().distinct().toList();
+        }
+
+        private long dimensionsNamed() {
+            return spans.stream()
+                    .flatMap(span -> span.all(DimensionNamed.class).stream())
+                    .distinct()
+                    .count();
+        }
+
+        /** A kind of case, or where only a case can stand. */
+        private static boolean isOnlyOfCases(Span span) {
+            return isKindOfCase(span)
+                    || span.all(ValueNamed.class).stream()
+                            .anyMatch(value -> value.dimension().equals("status")
+                                    && value.value()
+                                            .matches("approved|rejected|false_positive|accepted|resolved|suppressed"));
         }
 
         private static boolean isKindOfCase(Span span) {
@@ -272,7 +304,7 @@ final class Grammar {
 
         private boolean isValueOfCases(Span span) {
             boolean otherMetric = spans.stream()
-                    .filter(other -> other != span)
+                    .filter(other -> other.start() != span.start())
                     .anyMatch(other -> Binding.isAboutCases(List.of(other)));
             return aboutCases && isKindOfCase(span) && (otherMetric || base != null);
         }
@@ -303,9 +335,14 @@ final class Grammar {
 
         /** Whether the number is joined to the one before it: by "and", or by nothing but a word that says so. */
         private boolean joined(int at) {
+            if (tokens.get(spans.get(at).start()).listed()) {
+                return true;
+            }
             for (int i = at - 1; i >= 0; i--) {
                 Span span = spans.get(i);
-                if (span.is(Cue.AND) || span.is(Cue.VERSUS)) {
+                if (span.is(Cue.AND)
+                        || span.is(Cue.VERSUS)
+                        || tokens.get(span.start()).listed()) {
                     return true;
                 }
                 if (span.as(MetricNamed.class).isPresent() && !isDimensionWord(span)) {
@@ -472,7 +509,7 @@ final class Grammar {
                             .add(value.value()));
             List<String> fitting = byDimension.keySet().stream()
                     .filter(dimension ->
-                            metrics.stream().allMatch(metric -> ground.splits(model.metric(metric), dimension)))
+                            metrics.stream().allMatch(metric -> ground.maySplit(model.metric(metric), dimension)))
                     .toList();
             if (fitting.isEmpty()) {
                 throw new Stop(

@@ -248,6 +248,11 @@ final class Ground {
                                 place(model.dataset(part.dataset()), dimension).isPresent());
     }
 
+    /** Whether it makes sense to split it so, even where these books do not have the metric at all. */
+    boolean maySplit(Metric metric, String dimension) {
+        return missing(metric).isPresent() ? metric.dimensions().contains(dimension) : splits(metric, dimension);
+    }
+
     /** How amounts of several currencies are put. */
     sealed interface MoneyMode {
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,9 +32,12 @@ final class Grounding {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_'’&.-]*");
     private static final Pattern SENTENCE_START = Pattern.compile("(^|[.!?:;]\\s+|[“\"(]\\s*)$");
 
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
     private final List<BigDecimal> numbers = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> words = new HashSet<>();
+    private final Set<String> dates = new HashSet<>();
 
     /** @param said texts whose numbers and names may be repeated */
     Grounding(Grid result, Collection<String> said) {
@@ -76,11 +80,12 @@ final class Grounding {
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {
             words.add(plain(matcher.group()));
-            for (String part : matcher.group().split("[_-]")) {
+            for (String part : matcher.group().split("[_-]", -1)) {
                 words.add(plain(part));
             }
         }
-        Matcher number = NUMBER.matcher(text);
+        DATE.matcher(text).results().forEach(date -> dates.add(date.group()));
+        Matcher number = NUMBER.matcher(DATE.matcher(text).replaceAll("·"));
         while (number.find()) {
             numbers.add(new BigDecimal(number.group().replace(",", "")));
         }
@@ -92,19 +97,29 @@ final class Grounding {
      * @param namesOfBooks names that the books know and that occur in the text
      */
     Optional<String> violation(String text, Collection<String> namesOfBooks) {
-        String rest = withoutNames(text);
-        return number(rest).or(() -> name(rest)).or(() -> nameOfBooks(namesOfBooks));
+        String named = withoutNames(text);
+        String rest = DATE.matcher(named).replaceAll("·");
+        return date(named).or(() -> number(rest)).or(() -> name(rest)).or(() -> nameOfBooks(namesOfBooks));
     }
 
     private String withoutNames(String text) {
         String rest = text;
         for (String name : names.stream()
                 .filter(each -> each.length() > 1)
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList()) {
             rest = rest.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", "·");
         }
         return rest;
+    }
+
+    private Optional<String> date(String text) {
+        return DATE.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .filter(date -> !dates.contains(date))
+                .findFirst()
+                .map(date -> "the date " + date + " is not in the result");
     }
 
     private Optional<String> number(String text) {

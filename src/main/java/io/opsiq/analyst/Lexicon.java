@@ -92,7 +92,7 @@ final class Lexicon {
 
     Lexicon(SemanticModel model) {
         CUES.forEach((cue, words) -> {
-            for (String phrase : words.split(",")) {
+            for (String phrase : words.split(",", -1)) {
                 add(phrase, cue);
             }
         });
@@ -221,7 +221,7 @@ final class Lexicon {
                 "trend,trending,over time,evolution,evolve,evolved,history,historical,timeline,time series,trajectory,trendline");
         cues.put(
                 Cue.TOP,
-                "top,highest,most,largest,biggest,greatest,best,maximum,max,leading,main,high to low,the most");
+                "top,highest,most,most common,most frequent,largest,biggest,greatest,best,maximum,max,leading,main,high to low,the most");
         cues.put(Cue.BOTTOM, "bottom,lowest,least,smallest,fewest,minimum,min");
         cues.put(Cue.COUNT, "how many,number of,count of,count,no of,amount of times,how often");
         cues.put(
@@ -271,8 +271,8 @@ final class Lexicon {
                         + "how,much,value,amount,figure,data,number,stat,statistic,metric,kpi,result,information,info,"
                         + "chart,graph,plot,diagram,visualize,draw,"
                         + "currently,current,actually,exactly,really,far,recently,as,if,any,some,which is,which are,come,came,coming,made,make,generate,generated,occur,occurred,happen,happened,"
-                        + "due,go,going,gone,look like,quick,overview,summary,summarize,business,company,question,answer,per se,within the,book,the book,system,"
-                        + "year over,at the moment,right now,as of now,at present,so far,to date,up to now,till now,until now,been like,doing,performing,perform,performed,money,us about,about,where,when,"
+                        + "due,go,going,gone,look like,quick,overview,summary,summarize,business,company,question,answer,per se,book,the book,system,"
+                        + "at the moment,right now,as of now,at present,so far,to date,up to now,till now,until now,been like,doing,performing,perform,performed,money,about,did we issue,do we issue,have we issue,we issue,we issued,was issued,were issued,issued,the month of,month of,the quarter of,quarter of,the year of,year of,lose to,lost to,lose in,lost in,"
                         + "contribute,contributed,contributes,account for,accounts for,accounted,cause,caused,highest to lowest,in descending order,rate of change,value of");
         return cues;
     }

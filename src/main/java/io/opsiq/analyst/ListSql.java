@@ -69,7 +69,7 @@ final class ListSql {
         }
         String value = value();
         if (value != null) {
-            add(columns, value, value);
+            ground.sql(dataset, value).ifPresent(sql -> columns.add("round(" + sql + ", 2) as " + value));
             add(columns, "currency", "currency");
         }
         List.of("status", "reason", "processor", "feature", "plan_tier").forEach(field -> add(columns, field, field));

@@ -13,6 +13,8 @@ sealed interface Meaning {
     record ValueNamed(String dimension, String value) implements Meaning {}
 
     /**
+     * Words of time.
+     *
      * @param period null: all of the books
      * @param start of "from … to …": the period it starts with
      * @param end likewise the one that it ends with

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a result in sentences. It computes nothing: each number stands in the result. */
 final class Narration {
@@ -172,8 +171,7 @@ final class Narration {
         }
         String first = plan.intent() == Intent.TOP
                 ? ranking()
-                : capitalized(phrasing.subject(metric)) + " by " + phrasing.by() + " " + phrasing.when() + ": "
-                        + named(0);
+                : capitalized(subjects()) + " by " + phrasing.by() + " " + phrasing.when() + ": " + named(0);
         List<String> rest = new ArrayList<>();
         if (plan.intent() == Intent.TOP && !apart() && result.rows().size() > ties().size()) {
             rest.add("Then: " + named(ties().size()) + ".");
@@ -212,10 +210,10 @@ final class Narration {
     }
 
     private List<Row> ties() {
-        @Nullable BigDecimal best = result.rows().getFirst().number(metric.name());
+        BigDecimal best = result.rows().getFirst().amount(metric.name());
         String currency = phrasing.currency(result.rows().getFirst(), money);
         return result.rows().stream()
-                .filter(row -> Objects.equals(row.number(metric.name()), best)
+                .filter(row -> row.amount(metric.name()).compareTo(best) == 0
                         && phrasing.currency(row, money).equals(currency))
                 .toList();
     }
@@ -419,9 +417,10 @@ final class Narration {
     static List<String> likeForLike(QueryPlan plan, Ground ground) {
         Period now = plan.period();
         Period before = plan.against();
-        boolean same = now != null
-                && before != null
-                && now.goesOnAfter(ground.clock())
+        if (now == null || before == null) {
+            return List.of();
+        }
+        boolean same = now.goesOnAfter(ground.clock())
                 && !before.equals(now.before())
                 && before.from().equals(now.before().from());
         return same ? List.of("Compared are the same days of both, since " + now.label() + " is not over.") : List.of();

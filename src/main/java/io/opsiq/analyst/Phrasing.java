@@ -76,6 +76,10 @@ final class Phrasing {
         return period == null ? "over all of the books" + reach() : in(period);
     }
 
+    private boolean isTimed() {
+        return parts().stream().anyMatch(part -> part.time() != null);
+    }
+
     private String reach() {
         return ground.span(parts())
                 .map(span -> " (" + span.first() + " to " + span.last() + ")")
@@ -103,7 +107,7 @@ final class Phrasing {
     /** That a period is not over, or begins before the books do. */
     List<String> reservations() {
         List<String> said = new ArrayList<>();
-        Period period = plan.period();
+        Period period = isTimed() ? plan.period() : null;
         if (period != null && period.goesOnAfter(ground.clock())) {
             said.add(capitalized(period.label()) + " is not over: the numbers are up to " + ground.clock()
                     + ", the clock of the books.");

@@ -6,7 +6,11 @@ public sealed interface Reply {
     /** The answer, as it was stored. */
     record Answered(Answer answer) implements Reply {}
 
-    /** @param message for the asker: what is wrong and what to do */
+    /**
+     * Not a question that can be asked.
+     *
+     * @param message for the asker: what is wrong and what to do
+     */
     record Refused(Reason reason, String message) implements Reply {}
 
     /** Why a request was refused. */

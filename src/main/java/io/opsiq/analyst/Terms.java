@@ -93,9 +93,16 @@ final class Terms {
             for (int j = i; j < Math.min(tokens.size(), i + LONGEST); j++) {
                 run.append(run.isEmpty() ? "" : " ").append(tokens.get(j).word().replace('-', ' '));
                 runs.add(run.toString());
+                runs.add(singular(run.toString()));
             }
         }
         return runs;
+    }
+
+    /** The words with the last in the singular. */
+    static String singular(String words) {
+        int last = words.lastIndexOf(' ') + 1;
+        return words.substring(0, last) + Words.stem(words.substring(last));
     }
 
     static int longest() {

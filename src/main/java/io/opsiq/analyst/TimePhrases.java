@@ -157,26 +157,20 @@ final class TimePhrases {
     // -- this month, last 90 days, yesterday, year to date
 
     private Optional<Simple> relative(int i) {
-        String word = word(i);
-        switch (word) {
-            case "today" -> {
-                return Optional.of(new Simple(Period.of(Grain.DAY, clock), 1, null));
-            }
-            case "yesterday" -> {
-                return Optional.of(new Simple(Period.of(Grain.DAY, clock.minusDays(1)), 1, null));
-            }
-            case "tomorrow" -> {
-                return Optional.of(new Simple(Period.of(Grain.DAY, clock.plusDays(1)), 1, null));
-            }
-            case "ytd", "qtd", "mtd", "wtd" -> {
-                Grain unit = Map.of("ytd", Grain.YEAR, "qtd", Grain.QUARTER, "mtd", Grain.MONTH, "wtd", Grain.WEEK)
-                        .get(word);
-                return Optional.of(new Simple(Period.of(java.util.Objects.requireNonNull(unit), clock), 1, null));
-            }
-            default -> {
-                return toDate(i).or(() -> counted(i));
-            }
-        }
+        return switch (word(i)) {
+            case "today" -> Optional.of(current(Grain.DAY, 0));
+            case "yesterday" -> Optional.of(current(Grain.DAY, -1));
+            case "tomorrow" -> Optional.of(current(Grain.DAY, 1));
+            case "ytd" -> Optional.of(current(Grain.YEAR, 0));
+            case "qtd" -> Optional.of(current(Grain.QUARTER, 0));
+            case "mtd" -> Optional.of(current(Grain.MONTH, 0));
+            case "wtd" -> Optional.of(current(Grain.WEEK, 0));
+            default -> toDate(i).or(() -> counted(i));
+        };
+    }
+
+    private Simple current(Grain unit, int away) {
+        return new Simple(Period.of(unit, unit.plus(clock, away)), 1, null);
     }
 
     private Optional<Simple> toDate(int i) {

@@ -107,10 +107,11 @@ final class TouchingCases {
     /** A driver is named by the values of its cut, in the cut's order. */
     private boolean touches(Map<String, String> known, Row driver) {
         List<String> dimensions = ground.model().dimensions().stream()
-                .filter(dimension -> List.of(driver.text("cut").split(" and ")).contains(dimension.label()))
+                .filter(dimension ->
+                        List.of(driver.text("cut").split(" and ", -1)).contains(dimension.label()))
                 .map(Dimension::name)
                 .toList();
-        List<String> cut = List.of(driver.text("cut").split(" and "));
+        List<String> cut = List.of(driver.text("cut").split(" and ", -1));
         String segment = cut.stream()
                 .map(label -> dimensions.stream()
                         .filter(name -> ground.model().dimension(name).label().equals(label))

@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
  */
 final class WhySql {
 
-    /** A set of more segments explains nothing to a reader. */
-    static final int MOST_DRIVERS = 10;
-
     private final Ground ground;
     private final QueryPlan plan;
     private final MoneyMode money;
@@ -61,9 +58,9 @@ final class WhySql {
         statement.with("total", "select * from cells where cut = ''");
         statement.with("segments", segments());
         statement.with("ranked", RANKED);
-        statement.with("cuts", CUTS.formatted(MOST_DRIVERS));
+        statement.with("cuts", CUTS);
         statement.with("chosen", CHOSEN);
-        statement.with("drivers", DRIVERS.formatted(MOST_DRIVERS));
+        statement.with("drivers", DRIVERS);
         return statement.select(select(cases));
     }
 
@@ -224,12 +221,15 @@ final class WhySql {
                 count(*) over (partition by cut) as width
             from segments""";
 
-    /** How many segments of each cut cover 80 % of the change. A cut into one segment is none. */
+    /**
+     * How many segments of each cut cover 80 % of the change. A cut into one segment is none; a set of more than ten explains
+     * nothing to a reader.
+     */
     private static final String CUTS = """
             select
                 cut,
                 least(coalesce(min(place) filter (where abs(covered) >= 0.8 * abs(total_change) and covered * total_change > 0),
-                    max(width)), %d) as needed,
+                    max(width)), 10) as needed,
                 contains(cut, ' and ') as crossed
             from ranked
             where total_change <> 0
@@ -245,7 +245,7 @@ final class WhySql {
     private static final String DRIVERS = """
             select ranked.*
             from ranked join chosen on ranked.cut = chosen.cut
-            where ranked.place <= least(chosen.needed, %d)""";
+            where ranked.place <= chosen.needed""";
 
     // -- The rows.
 

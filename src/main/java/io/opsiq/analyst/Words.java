@@ -23,10 +23,13 @@ final class Words {
         String plain =
                 ABBREVIATION.matcher(POSSESSIVE.matcher(text).replaceAll("")).replaceAll("$1$2");
         Matcher matcher = WORD.matcher(plain);
+        int end = 0;
         while (matcher.find()) {
+            boolean listed = plain.substring(end, matcher.start()).matches("\\s*[,&]\\s*");
+            end = matcher.end();
             String raw = matcher.group();
             String word = raw.equals("%") ? "percent" : plain(raw);
-            tokens.add(new Token(word, stem(word), raw));
+            tokens.add(new Token(word, stem(word), raw, listed));
         }
         return tokens;
     }

@@ -38,7 +38,10 @@ final class AnswerReport {
     private void table(Answer answer) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(answer.columns());
-        answer.rows().stream().limit(MOST_ROWS).forEach(row -> lines.add(cells(row)));
+        for (List<@Nullable Object> row :
+                answer.rows().subList(0, Math.min(MOST_ROWS, answer.rows().size()))) {
+            lines.add(cells(row));
+        }
         int[] widths = new int[answer.columns().size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
