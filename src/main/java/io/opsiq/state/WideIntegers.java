@@ -1,5 +1,6 @@
 package io.opsiq.state;
 
+import java.io.Serial;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * jOOQ would cut a larger number in a later row down to 32 bits.
  */
 final class WideIntegers implements ExecuteListener {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     private static final String AS_IT_IS = WideIntegers.class.getName();
 

@@ -30,7 +30,7 @@ final class AssetController {
                 .orElseThrow(
                         () -> PageRefusal.unknown("There is no such file. Maybe reload the page that asked for it."));
         boolean packed = encodings != null && encodings.contains("gzip");
-        byte[] body = packed ? asset.packed() : asset.content();
+        byte[] body = asset.body(packed);
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
         response.setHeader("Vary", "Accept-Encoding");
         if (packed) {

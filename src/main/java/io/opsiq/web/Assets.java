@@ -33,7 +33,24 @@ final class Assets {
     private final Map<String, Asset> loaded = new ConcurrentHashMap<>();
 
     /** A file, as it is and packed. */
-    record Asset(String name, String digest, byte[] content, byte[] packed) {
+    static final class Asset {
+
+        private final String name;
+        private final String digest;
+        private final byte[] content;
+        private final byte[] packed;
+
+        private Asset(String name, byte[] content) throws IOException {
+            this.name = name;
+            this.digest = Assets.digest(content);
+            this.content = content;
+            this.packed = Assets.packed(content);
+        }
+
+        /** What is sent; not to be written to. */
+        byte[] body(boolean asPacked) {
+            return asPacked ? packed : content;
+        }
 
         String type() {
             String ending = name.substring(name.lastIndexOf('.') + 1);
@@ -47,13 +64,13 @@ final class Assets {
 
     /** The address of the file with this logical name. */
     public String url(String name) {
-        return "/assets/" + asset(name).digest() + "/" + name;
+        return "/assets/" + asset(name).digest + "/" + name;
     }
 
     /** The file at this address; empty for another name or content. */
     Optional<Asset> find(String digest, String name) {
         return FILES.containsKey(name)
-                ? Optional.of(asset(name)).filter(found -> found.digest().equals(digest))
+                ? Optional.of(asset(name)).filter(found -> found.digest.equals(digest))
                 : Optional.empty();
     }
 
@@ -66,8 +83,7 @@ final class Assets {
             if (in == null) {
                 throw new IllegalStateException("The file " + FILES.get(name) + " is not on the class path.");
             }
-            byte[] content = in.readAllBytes();
-            return new Asset(name, digest(content), content, packed(content));
+            return new Asset(name, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,9 @@ public record Figure(
         return new Trace(
                 String.valueOf(data.getOrDefault("name", "")),
                 list(data.get("x")).stream().map(String::valueOf).toList(),
-                list(data.get("y")).stream().map(Figure::number).toList());
+                list(data.get("y")).stream()
+                        .<@Nullable Number>map(Figure::number)
+                        .toList());
     }
 
     private static Collection<?> list(@Nullable Object value) {
@@ -79,7 +81,9 @@ public record Figure(
         List<Numbers> numbers = traces.stream()
                 .map(trace -> new Numbers(
                         trace.name(),
-                        labels.stream().map(trace::at).map(Figure::place).toList()))
+                        labels.stream()
+                                .<@Nullable Double>map(label -> place(trace.at(label)))
+                                .toList()))
                 .toList();
         return LinePlot.of(unit, show.days(labels), numbers, scale(traces), show);
     }

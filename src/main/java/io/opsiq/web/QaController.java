@@ -91,7 +91,7 @@ final class QaController {
         return new Numbers(
                 name,
                 evaluations.stream()
-                        .map(each -> (double) score.applyAsInt(each))
+                        .<@Nullable Double>map(each -> (double) score.applyAsInt(each))
                         .toList());
     }
 
