@@ -86,7 +86,7 @@ public final class OpsIQ {
     }
 
     public RunParts runParts() {
-        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals());
+        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals(), reasoning());
     }
 
     /** Opened by its {@code open}. */
@@ -107,14 +107,11 @@ public final class OpsIQ {
     }
 
     public Verdicts verdicts() {
-        return new Verdicts(
-                state(),
-                cases(),
-                actions(),
-                memory(),
-                evaluations(),
-                answerId -> analyst().find(answerId).isPresent(),
-                clock);
+        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), this::isAnswer, clock);
+    }
+
+    private boolean isAnswer(String answerId) {
+        return analyst().find(answerId).isPresent();
     }
 
     public PostedSignals postedSignals() {

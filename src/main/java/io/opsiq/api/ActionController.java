@@ -58,23 +58,31 @@ final class ActionController {
     }
 
     @PostMapping("/actions/{id}/approve")
-    Decided approve(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
+    Action approve(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
         return decide(id, ActionStatus.APPROVED, Fields.of(body));
     }
 
     @PostMapping("/actions/{id}/decline")
-    Decided decline(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
+    Action decline(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
         return decide(id, ActionStatus.DECLINED, Fields.of(body));
     }
 
-    record Decided(String status, Action action) {}
+    @PostMapping("/actions/{id}/done")
+    Action done(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
+        return decide(id, ActionStatus.DONE, Fields.of(body));
+    }
 
-    private Decided decide(String id, ActionStatus to, Fields body) {
+    @PostMapping("/actions/{id}/failed")
+    Action failed(@PathVariable("id") String id, @RequestBody(required = false) @Nullable Fields body) {
+        return decide(id, ActionStatus.FAILED, Fields.of(body));
+    }
+
+    private Action decide(String id, ActionStatus to, Fields body) {
         @Nullable String reviewer = body.textOrNull("reviewer", LONGEST_NAME);
         @Nullable String comment = body.textOrNull("comment", LONGEST_COMMENT);
         body.check();
         return switch (actions.decide(id, to, reviewer == null ? LOCAL : reviewer, comment == null ? "" : comment)) {
-            case ActionDecision.Taken(Action action) -> new Decided("ok", action);
+            case ActionDecision.Taken(Action action) -> action;
             case ActionDecision.Unknown unknown -> throw Refusal.unknown(unknown.message());
             case ActionDecision.NotNow(Action action, String message) -> throw Refusal.conflict(message);
         };

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -52,11 +53,14 @@ final class FeedbackController {
                 Parameters.idempotencyKey(key));
         body.check();
         return switch (verdicts.give(given)) {
-            case FeedbackOutcome.Accepted taken ->
-                new Taken("ok", taken.feedback(), taken.memoryUpdates(), taken.proposals(), taken.evalScore());
+            case FeedbackOutcome.Accepted taken -> taken(taken);
             case FeedbackOutcome.UnknownTarget(String message) -> throw Refusal.unknown(message);
             case FeedbackOutcome.DoesNotFit(String field, String message) -> throw Refusal.field(field, message);
         };
+    }
+
+    private static Taken taken(FeedbackOutcome.Accepted taken) {
+        return new Taken("ok", taken.feedback(), taken.memoryUpdates(), taken.proposals(), taken.evalScore());
     }
 
     record FeedbackList(List<Feedback> feedback, long count) {}
@@ -66,12 +70,16 @@ final class FeedbackController {
         return new FeedbackList(verdicts.newest(Parameters.limit(limit, MOST, MOST)), total(verdicts.counts()));
     }
 
-    record Counts(Map<String, Long> counts, long count) {}
-
     @GetMapping("/feedback/counts")
-    Counts counts() {
-        Map<String, Long> counts = verdicts.counts();
-        return new Counts(counts, total(counts));
+    Map<String, Long> counts() {
+        return verdicts.counts();
+    }
+
+    @PostMapping("/feedback/{id}/withdraw")
+    Taken withdraw(@PathVariable("id") String id) {
+        return verdicts.withdraw(id)
+                .map(FeedbackController::taken)
+                .orElseThrow(() -> Refusal.unknown("There is no feedback '" + id + "' in force."));
     }
 
     @GetMapping("/feedback/improvement")

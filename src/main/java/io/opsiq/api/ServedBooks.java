@@ -1,9 +1,8 @@
 package io.opsiq.api;
 
 import io.opsiq.OpsIQ;
-import io.opsiq.books.Books;
-import io.opsiq.books.BooksReader;
-import io.opsiq.engine.Engine;
+import io.opsiq.books.Snapshot;
+import io.opsiq.engine.Sandbox;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.signals.Signal;
@@ -50,10 +49,9 @@ final class ServedBooks {
 
     /** The first of their signals, the most urgent first. */
     List<Signal> signals(int most) {
-        try (Engine engine = Engine.open(opsiq.engineSettings())) {
-            Books read = new BooksReader(engine, Investigations.source(books), books.asOf(), opsiq.clock(), table -> {})
-                    .read();
-            return new Signals(read).mostUrgent(most);
+        try (Snapshot snapshot = opsiq.snapshots().of(Investigations.source(books), books.asOf());
+                Sandbox sandbox = snapshot.open()) {
+            return new Signals(sandbox).mostUrgent(most);
         }
     }
 }

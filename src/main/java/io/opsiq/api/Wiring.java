@@ -2,6 +2,7 @@ package io.opsiq.api;
 
 import io.opsiq.OpsIQ;
 import io.opsiq.actions.Actions;
+import io.opsiq.analyst.Analyst;
 import io.opsiq.cases.Cases;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     RunController.class,
     SignalController.class,
     CaseController.class,
+    AnalystController.class,
     FeedbackController.class,
     ActionController.class,
     QualityController.class,
@@ -88,6 +90,11 @@ class Wiring implements WebMvcConfigurer {
     @Bean
     Investigations investigations(OpsIQ opsiq) {
         return opsiq.investigations();
+    }
+
+    @Bean
+    Analyst analyst(OpsIQ opsiq, ServerSettings settings) {
+        return opsiq.analyst(settings.books());
     }
 
     @Bean

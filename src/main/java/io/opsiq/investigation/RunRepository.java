@@ -29,6 +29,11 @@ final class RunRepository {
                 result.runId());
     }
 
+    /** Stores another wording of a completed run's result. */
+    void reword(DSLContext context, RunResult result) {
+        context.execute("update runs set result = ? where run_id = ?", Json.text(result), result.runId());
+    }
+
     void end(DSLContext context, String runId, Status status, String reason, Instant now) {
         context.execute(
                 "update runs set status = ?, finished_at = ?, reason = ? where run_id = ? and status = 'running'",

@@ -36,13 +36,11 @@ final class PlainText {
     /** On one line, and no longer than this. */
     static String line(String text, int longest) {
         String line = clean(text).replaceAll("\\s+", " ");
-        return line.length() <= longest
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, fitting(line, longest))) + "\u2026";
-    }
-
-    private static int fitting(String line, int longest) {
-        return line.codePointCount(0, longest - 1);
+        if (line.length() <= longest) {
+            return line;
+        }
+        int end = longest - 1;
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "\u2026";
     }
 
     /** As {@link #clean}, with the marks of emphasis that models like taken out. */

@@ -32,7 +32,7 @@ public final class State {
 
     private static final int BUSY_MILLIS = 30_000;
     private static final int CACHE_KIB = 65_536;
-    /** The number of the last migration. */
+    /** The highest number of a migration. */
     static final int VERSION = 5;
 
     private final Path folder;

@@ -1,12 +1,10 @@
 package io.opsiq.web;
 
-import io.opsiq.OpsIQ;
 import io.opsiq.analyst.Analyst;
 import io.opsiq.analyst.Answer;
 import io.opsiq.analyst.Question;
 import io.opsiq.analyst.Reply.Answered;
 import io.opsiq.analyst.Reply.Refused;
-import io.opsiq.api.ServerSettings;
 import io.opsiq.learning.Feedback;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
@@ -16,7 +14,6 @@ import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -40,13 +37,13 @@ final class AnalystController {
             "Why did refunds change this month?",
             "How many open cases by anomaly type?");
 
-    private final Supplier<Analyst> analyst;
+    private final Analyst analyst;
     private final Verdicts verdicts;
     private final Memory memory;
     private final Frame frame;
 
-    AnalystController(OpsIQ opsiq, ServerSettings settings, Verdicts verdicts, Memory memory, Frame frame) {
-        this.analyst = () -> opsiq.analyst(settings.books());
+    AnalystController(Analyst analyst, Verdicts verdicts, Memory memory, Frame frame) {
+        this.analyst = analyst;
         this.verdicts = verdicts;
         this.memory = memory;
         this.frame = frame;
@@ -55,7 +52,7 @@ final class AnalystController {
     @GetMapping("/analyst")
     String start(Model model) {
         model.addAttribute("suggested", SUGGESTED);
-        model.addAttribute("earlier", analyst.get().newest(EARLIER));
+        model.addAttribute("earlier", analyst.newest(EARLIER));
         return "analyst";
     }
 
@@ -66,7 +63,7 @@ final class AnalystController {
             @RequestParam(name = "context", defaultValue = "") String context) {
         boolean concise = memory.explanationStyle().equals("concise");
         var question = new Question(text.strip(), context.isBlank() ? null : context, concise);
-        return switch (analyst.get().ask(question)) {
+        return switch (analyst.ask(question)) {
             case Answered answered ->
                 Redirect.to("/analyst/" + answered.answer().answerId());
             case Refused refused -> throw PageRefusal.doesNotFit(refused.message());
@@ -75,8 +72,7 @@ final class AnalystController {
 
     @GetMapping("/analyst/{id}")
     String answer(@PathVariable("id") String id, HttpServletRequest request, Model model) {
-        Answer answer = analyst.get()
-                .find(id)
+        Answer answer = analyst.find(id)
                 .orElseThrow(() -> PageRefusal.unknown("There is no answer " + id + ". Maybe ask again."));
         model.addAttribute("answer", answer);
         model.addAttribute("figure", Figure.of(answer.chartData(), frame.shown(request)));

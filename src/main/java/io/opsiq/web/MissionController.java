@@ -9,6 +9,7 @@ import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Cases;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.Reasoned;
 import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.investigation.RunResult;
@@ -78,7 +79,7 @@ final class MissionController {
                 "waiting", actions.count(ActionStatus.PENDING_APPROVAL) + actions.count(ActionStatus.PROPOSED));
         model.addAttribute("moreActions", Math.max(0, actions.count(null) - shownActions));
         model.addAttribute("evaluation", evaluations.latestOf(result.runId()).orElse(null));
-        model.addAttribute("reasoning", Decided.of(result));
+        model.addAttribute("strategyBy", speaker(result, "strategy"));
     }
 
     /** Those that wait for someone first, the most money first; then what was decided last. */
@@ -91,6 +92,14 @@ final class MissionController {
                                 .flatMap(status -> actions.newest(status, most).stream()))
                 .limit(most)
                 .toList();
+    }
+
+    private static String speaker(RunResult result, String decision) {
+        return result.reasoning().stream()
+                .filter(said -> said.decision().equals(decision))
+                .map(Reasoned::by)
+                .findFirst()
+                .orElse("rules");
     }
 
     private static boolean isLost(RunView run) {

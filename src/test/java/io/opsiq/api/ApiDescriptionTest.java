@@ -37,6 +37,7 @@ class ApiDescriptionTest {
             "GET /triage/cases/open",
             "GET /triage/cases/{id}",
             "POST /triage/rerun",
+            "POST /analyst/query",
             "POST /feedback",
             "GET /feedback",
             "GET /feedback/counts",

@@ -88,7 +88,7 @@ class LoopTest {
                 .containsEntry("gross_impact", new BigDecimal("150.00"))
                 .containsEntry("estimated_impact", new BigDecimal("127.50"));
         assertThat(live.get("/feedback").json()).containsEntry("count", 1);
-        assertThat(live.get("/feedback/counts").object("counts")).containsEntry("false_positive", 1);
+        assertThat(live.get("/feedback/counts").json()).containsEntry("false_positive", 1);
         assertThat(live.get("/feedback/improvement").list("changes")).isNotEmpty();
         assertThat(live.get("/memory").text()).contains("From 0.0 to 0.15");
         assertThat(live.get("/triage/cases/open").json()).containsEntry("count", 4);
@@ -117,9 +117,9 @@ class LoopTest {
 
         var approved = live.postJson("/actions/" + id + "/approve", "{\"reviewer\": \"ana\"}");
 
-        assertThat(approved.object("action")).containsEntry("status", "approved");
+        assertThat(approved.json()).containsEntry("status", "approved");
         assertThat(live.post("/actions/" + id + "/approve").status()).isEqualTo(409);
-        assertThat(live.post("/actions/" + id + "/decline").object("action")).containsEntry("status", "declined");
+        assertThat(live.post("/actions/" + id + "/decline").json()).containsEntry("status", "declined");
         assertThat(live.post("/actions/NONE/decline").status()).isEqualTo(404);
         assertThat(live.get("/actions?status=declined").json()).containsEntry("count", 1);
     }

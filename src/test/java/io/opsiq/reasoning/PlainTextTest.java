@@ -48,6 +48,7 @@ class PlainTextTest {
     void a_line_is_cut_between_characters() {
         assertThat(PlainText.line("ab\n\ud83d\ude00\ud83d\ude00\ud83d\ude00", 6))
                 .isEqualTo("ab \ud83d\ude00\u2026");
+        assertThat(PlainText.line("abcd\ud83d\ude00\ud83d\ude00", 6)).isEqualTo("abcd\u2026");
     }
 
     @Property

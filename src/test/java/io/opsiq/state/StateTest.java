@@ -106,8 +106,9 @@ class StateTest {
 
         List<Long> rows =
                 state.read(context -> context.resultQuery(numbers).fetch(row -> row.get("number", Long.class)));
-        Long sum = state.read(context ->
-                context.resultQuery("select sum(number) from (" + numbers + ")").fetchOne(0, Long.class));
+        long sum = state.read(context -> context.resultQuery("select sum(number) from (" + numbers + ")")
+                .fetchSingle()
+                .get(0, Long.class));
 
         assertThat(rows).containsExactly(1L, 5_000_000_000L);
         assertThat(sum).isEqualTo(5_000_000_001L);
