@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -103,6 +104,11 @@ public final class Analyst {
     /** An answer that was given. */
     public Optional<Answer> find(String answerId) {
         return state.read(context -> answers.find(context, answerId)).map(Stored::answer);
+    }
+
+    /** The newest answers first, at most this many. */
+    public List<Answer> newest(int most) {
+        return state.read(context -> answers.newest(context, most));
     }
 
     private Answer answer(Question question, @Nullable QueryPlan base, Subject books) {

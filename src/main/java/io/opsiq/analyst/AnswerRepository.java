@@ -2,6 +2,7 @@ package io.opsiq.analyst;
 
 import io.opsiq.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +41,10 @@ final class AnswerRepository {
                             row.get("context", String.class),
                             plan == null ? null : Json.read(plan, QueryPlan.class));
                 });
+    }
+
+    List<Answer> newest(DSLContext context, int most) {
+        return context.resultQuery("select document from answers order by created_at desc, answer_id limit ?", most)
+                .fetch(row -> Json.read(row.get("document", String.class), Answer.class));
     }
 }

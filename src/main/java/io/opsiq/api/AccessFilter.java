@@ -2,19 +2,25 @@ package io.opsiq.api;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /** Holds every request against the access rules, and gives every answer its headers. */
 final class AccessFilter extends OncePerRequestFilter {
 
     private final AccessRules rules;
+    private final @Nullable RefusalPage page;
 
-    AccessFilter(AccessRules rules) {
+    /** @param page for browsers; null where there are no pages */
+    AccessFilter(AccessRules rules, @Nullable RefusalPage page) {
         this.rules = rules;
+        this.page = page;
     }
 
     @Override
@@ -26,11 +32,19 @@ final class AccessFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (refusal.get().status() == HttpServletResponse.SC_UNAUTHORIZED) {
+        refuse(request, response, refusal.get());
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, AccessRules.Refusal refusal)
+            throws IOException {
+        if (page != null && String.valueOf(request.getHeader("Accept")).contains("text/html")) {
+            page.write(request, response, refusal.status(), refusal.detail());
+            return;
+        }
+        if (refusal.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"opsiq\"");
         }
-        Problem.of(refusal.get().status(), refusal.get().detail(), request.getRequestURI())
-                .write(response);
+        Problem.of(refusal.status(), refusal.detail(), request.getRequestURI()).write(response);
     }
 
     private static AccessRules.Asked asked(HttpServletRequest request) {
@@ -41,6 +55,12 @@ final class AccessFilter extends OncePerRequestFilter {
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
-                request.getHeader("Authorization"));
+                request.getHeader("Authorization"),
+                session(request));
+    }
+
+    private static @Nullable String session(HttpServletRequest request) {
+        @Nullable Cookie cookie = WebUtils.getCookie(request, Sessions.COOKIE);
+        return cookie == null ? null : cookie.getValue();
     }
 }

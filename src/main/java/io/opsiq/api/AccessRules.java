@@ -1,26 +1,28 @@
 package io.opsiq.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask. With a token: who brings it. Without: programs on this machine, and pages of this server; a page from elsewhere must
- * not act through the browser of whoever looks at it, neither under another name for this machine (DNS rebinding) nor across sites.
+ * Who may ask. With a token: who brings it, or signed in with it. Without: programs on this machine, and pages of this server; a page
+ * from elsewhere must not act through the browser of whoever looks at it, neither under another name for this machine (DNS rebinding)
+ * nor across sites.
  */
 final class AccessRules {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final String SCHEME = "bearer ";
+    private static final String ELSEWHERE =
+            "A page of another site asked for this. Only pages of this server, and programs, may change anything.";
 
-    private final byte @Nullable [] token;
+    private final Sessions sessions;
 
-    AccessRules(ServerSettings settings) {
-        this.token = settings.token() == null ? null : settings.token().getBytes(StandardCharsets.UTF_8);
+    AccessRules(Sessions sessions) {
+        this.sessions = sessions;
     }
 
     /** What of a request decides. */
@@ -31,19 +33,22 @@ final class AccessRules {
             @Nullable String host,
             @Nullable String origin,
             @Nullable String fetchSite,
-            @Nullable String authorization) {}
+            @Nullable String authorization,
+            @Nullable String session) {}
 
     /** Why the request is refused, with 401 or 403. */
     record Refusal(int status, String detail) {}
 
     Optional<Refusal> refusal(Asked asked) {
-        return token == null ? refusalOfStrangers(asked) : refusalWithoutToken(asked, token);
+        return sessions.areNeeded() ? refusalWithoutToken(asked) : refusalOfStrangers(asked);
     }
 
-    private static Optional<Refusal> refusalWithoutToken(Asked asked, byte[] token) {
-        boolean open = asked.path().equals("/health") && READING.contains(asked.method());
-        if (open || brings(asked.authorization(), token)) {
+    private Optional<Refusal> refusalWithoutToken(Asked asked) {
+        if (brings(asked.authorization())) {
             return Optional.empty();
+        }
+        if (isOpenToAll(asked) || sessions.isOpen(asked.session())) {
+            return refusalOfOtherSites(asked, List.of("http://", "https://")); // a proxy in front may speak HTTPS
         }
         return Optional.of(
                 new Refusal(
@@ -53,13 +58,17 @@ final class AccessRules {
                                 : "This is not the server's token. Maybe compare it with the OPSIQ_TOKEN that the server was started with."));
     }
 
-    /** Takes the same time wherever the two differ. */
-    private static boolean brings(@Nullable String authorization, byte[] token) {
-        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            return false;
-        }
-        byte[] brought = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(brought, token);
+    /** Whether the server lives, and what the page to sign in is made of. */
+    private static boolean isOpenToAll(Asked asked) {
+        boolean reading = READING.contains(asked.method());
+        return asked.path().equals("/sign-in")
+                || (reading && (asked.path().equals("/health") || asked.path().startsWith("/assets/")));
+    }
+
+    private boolean brings(@Nullable String authorization) {
+        return authorization != null
+                && authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                && sessions.isToken(authorization.substring(SCHEME.length()).strip());
     }
 
     private static Optional<Refusal> refusalOfStrangers(Asked asked) {
@@ -69,13 +78,13 @@ final class AccessRules {
                     "The server answers this machine only, under http://127.0.0.1:%d or http://localhost:%1$d."
                             .formatted(asked.port())));
         }
-        if (!READING.contains(asked.method()) && comesFromElsewhere(asked)) {
-            return Optional.of(
-                    new Refusal(
-                            403,
-                            "A page of another site asked for this. Only pages of this server, and programs, may change anything."));
-        }
-        return Optional.empty();
+        return refusalOfOtherSites(asked, List.of("http://"));
+    }
+
+    private static Optional<Refusal> refusalOfOtherSites(Asked asked, List<String> schemes) {
+        return !READING.contains(asked.method()) && comesFromElsewhere(asked, schemes)
+                ? Optional.of(new Refusal(403, ELSEWHERE))
+                : Optional.empty();
     }
 
     private static boolean namesThisMachine(@Nullable String host, int port) {
@@ -92,10 +101,11 @@ final class AccessRules {
         return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
     }
 
-    private static boolean comesFromElsewhere(Asked asked) {
+    private static boolean comesFromElsewhere(Asked asked, List<String> schemes) {
         @Nullable String site = asked.fetchSite();
         @Nullable String origin = asked.origin();
         return (site != null && !OWN_SITE.contains(site))
-                || (origin != null && !origin.equalsIgnoreCase("http://" + asked.host()));
+                || (origin != null
+                        && schemes.stream().noneMatch(scheme -> origin.equalsIgnoreCase(scheme + asked.host())));
     }
 }

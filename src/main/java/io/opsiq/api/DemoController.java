@@ -1,8 +1,5 @@
 package io.opsiq.api;
 
-import io.opsiq.OpsIQ;
-import io.opsiq.investigation.Investigations;
-import java.nio.file.Path;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -10,14 +7,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DemoController {
 
-    private final OpsIQ opsiq;
-    private final Investigations investigations;
-    private final ServerSettings settings;
+    private final FreshStart fresh;
 
-    DemoController(OpsIQ opsiq, Investigations investigations, ServerSettings settings) {
-        this.opsiq = opsiq;
-        this.investigations = investigations;
-        this.settings = settings;
+    DemoController(FreshStart fresh) {
+        this.fresh = fresh;
     }
 
     record Done(String status, String message) {}
@@ -25,14 +18,6 @@ final class DemoController {
     /** Waits for a run at work to end. */
     @PostMapping("/demo/reset")
     Done reset() {
-        investigations.forgetAll(() -> {});
-        Path served = Path.of(settings.books().data());
-        Path demo = opsiq.folder().resolve("demo-books").toAbsolutePath().normalize();
-        if (!served.equals(demo)) {
-            return new Done("ok", "Forgotten: all runs, cases, feedback and memory. The books are as they were.");
-        }
-        opsiq.demoBooks().write(demo);
-        return new Done(
-                "ok", "Forgotten: all runs, cases, feedback and memory. The demo books are fresh, around today.");
+        return new Done("ok", fresh.begin());
     }
 }

@@ -2,6 +2,7 @@ package io.opsiq.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -12,12 +13,12 @@ final class Guard {
 
     private Guard() {}
 
-    static FilterChainProxy chain(ServerSettings settings, MeterRegistry meters) {
+    static FilterChainProxy chain(Sessions sessions, MeterRegistry meters, @Nullable RefusalPage page) {
         var proxy = new FilterChainProxy(new DefaultSecurityFilterChain(
                 AnyRequestMatcher.INSTANCE,
                 List.of(
                         new RequestMeterFilter(meters),
-                        new AccessFilter(new AccessRules(settings)),
+                        new AccessFilter(new AccessRules(sessions), page),
                         new BodyLimitFilter())));
         proxy.setFirewall(new StrictHttpFirewall());
         proxy.setRequestRejectedHandler((request, response, rejection) -> {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -28,15 +29,17 @@ public final class Server implements AutoCloseable {
     /**
      * Starts, and answers when this returns.
      *
+     * @param more configuration of what is served beside the API
      * @throws PortTakenException when another program listens there
      */
-    public static Server start(OpsIQ opsiq, ServerSettings settings) {
+    public static Server start(OpsIQ opsiq, ServerSettings settings, Class<?>... more) {
         FAILED_REQUESTS.setLevel(Level.OFF);
         opsiq.state(); // opened by one thread, before there are many
         var context = new AnnotationConfigServletWebServerApplicationContext();
         context.registerBean(OpsIQ.class, () -> opsiq);
         context.registerBean(ServerSettings.class, () -> settings);
         context.register(Wiring.class);
+        Stream.of(more).forEach(context::register);
         try {
             context.refresh();
             return new Server(settings, context);

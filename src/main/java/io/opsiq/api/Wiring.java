@@ -13,6 +13,7 @@ import io.opsiq.learning.Verdicts;
 import io.opsiq.sentiment.SentimentLog;
 import io.opsiq.signals.PostedSignals;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -127,6 +128,16 @@ class Wiring implements WebMvcConfigurer {
     }
 
     @Bean
+    FreshStart freshStart(OpsIQ opsiq, Investigations investigations, ServerSettings settings) {
+        return new FreshStart(opsiq, investigations, settings.books());
+    }
+
+    @Bean
+    Sessions sessions(OpsIQ opsiq, ServerSettings settings) {
+        return new Sessions(settings.token(), opsiq.clock());
+    }
+
+    @Bean
     TomcatServletWebServerFactory tomcat(ServerSettings settings) {
         return new Tomcat(settings).factory();
     }
@@ -144,8 +155,8 @@ class Wiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<FilterChainProxy> guard(ServerSettings settings, Meters meters) {
-        return new FilterRegistrationBean<>(Guard.chain(settings, meters.registry()));
+    FilterRegistrationBean<FilterChainProxy> guard(Sessions sessions, Meters meters, ObjectProvider<RefusalPage> page) {
+        return new FilterRegistrationBean<>(Guard.chain(sessions, meters.registry(), page.getIfAvailable()));
     }
 
     /** Under the name that the context looks for. */

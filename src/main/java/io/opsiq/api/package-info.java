@@ -1,4 +1,4 @@
-/** The REST API: thin controllers over the core, and what makes a server of them: access, errors, limits, metrics. The only package that knows Spring. */
+/** The REST API: thin controllers over the core, and what makes a server of them: access, errors, limits, metrics. With the pages the only package that knows Spring. */
 @NullMarked
 package io.opsiq.api;
 

@@ -22,6 +22,7 @@ public final class Cases {
     private final State state;
     private final Clock clock;
     private final CaseRepository repository = new CaseRepository();
+    private final QueueRepository queue = new QueueRepository();
     private final CaseTexts texts;
 
     public Cases(State state, Clock clock, Sentiment sentiment) {
@@ -94,6 +95,21 @@ public final class Cases {
     /** A page in the order of expected money, highest first, then by id. */
     public CasePage list(CaseQuery query) {
         return state.read(context -> repository.list(context, query));
+    }
+
+    /**
+     * A page of the queue.
+     *
+     * @param offset how many matching cases come before it
+     * @param rows at most so many
+     */
+    public CaseQueue queue(CaseFilter filter, CaseSort sort, long offset, int rows) {
+        return state.read(context -> queue.page(context, filter, sort, offset, rows));
+    }
+
+    /** A case as a line of the queue. */
+    public Optional<CaseLine> line(String caseId) {
+        return state.read(context -> queue.line(context, caseId));
     }
 
     /** All matching cases in the same order, streamed from one view of the state; limit and cursor do not count. */

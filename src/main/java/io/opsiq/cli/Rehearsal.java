@@ -13,7 +13,15 @@ import java.util.List;
 final class Rehearsal {
 
     private static final List<String> READ = List.of(
-            "/health", "/triage/cases", "/triage/cases?status=open&limit=2", "/triage/cases/NONE", "/sentiment/log");
+            "/health",
+            "/triage/cases",
+            "/triage/cases?status=open&limit=2",
+            "/triage/cases/NONE",
+            "/sentiment/log",
+            "/",
+            "/cases",
+            "/analyst",
+            "/qa");
 
     private final URI address;
 

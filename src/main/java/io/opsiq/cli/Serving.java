@@ -4,6 +4,7 @@ import io.opsiq.OpsIQ;
 import io.opsiq.api.PortTakenException;
 import io.opsiq.api.Server;
 import io.opsiq.api.ServerSettings;
+import io.opsiq.web.Pages;
 import java.util.concurrent.CountDownLatch;
 
 /** A server from its start until the program is told to end. */
@@ -23,7 +24,7 @@ final class Serving {
 
     /** Starts the server, says where it is, does {@code first} and serves until told to end. */
     void serve(OpsIQ opsiq, ServerSettings settings, First first) {
-        try (Server server = Server.start(opsiq, settings)) {
+        try (Server server = Server.start(opsiq, settings, Pages.class)) {
             Interrupts.onInterrupt(end(server, Thread.currentThread()));
             sayWhere(server, settings);
             first.with(server);

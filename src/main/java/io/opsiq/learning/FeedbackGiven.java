@@ -20,4 +20,9 @@ public record FeedbackGiven(
             String caseId, String verdict, @Nullable String comment, @Nullable String reviewer) {
         return new FeedbackGiven("case", caseId, verdict, comment, reviewer, null);
     }
+
+    /** What somebody says about an answer of the analyst. */
+    public static FeedbackGiven onAnswer(String answerId, String said) {
+        return new FeedbackGiven("analyst", answerId, said, null, null, null);
+    }
 }

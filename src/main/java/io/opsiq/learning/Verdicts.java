@@ -246,6 +246,11 @@ public final class Verdicts {
         return state.read(context -> repository.about(context, TargetType.CASE, caseId));
     }
 
+    /** All that was said about an answer of the analyst, oldest first. */
+    public List<Feedback> onAnswer(String answerId) {
+        return state.read(context -> repository.about(context, TargetType.ANALYST, answerId));
+    }
+
     /** How often each type was given. */
     public Map<String, Long> counts() {
         return state.read(repository::counts);

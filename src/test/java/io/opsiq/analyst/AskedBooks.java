@@ -3,10 +3,10 @@ package io.opsiq.analyst;
 import io.opsiq.books.Snapshot;
 import io.opsiq.books.Snapshots;
 import io.opsiq.cases.Cases;
-import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.engine.Sandbox;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.RunPartsForTests;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.reasoning.Reasoning;
 import io.opsiq.reasoning.ReasoningSettings;
@@ -66,7 +66,7 @@ final class AskedBooks {
     }
 
     AskedBooks investigate() {
-        new Investigations(state, cases, Pack::shipped, settings, CLOCK)
+        new Investigations(state, RunPartsForTests.of(state, cases, CLOCK), settings, CLOCK)
                 .run(RunRequest.of(data, null, null), what -> {});
         investigated = true;
         return this;

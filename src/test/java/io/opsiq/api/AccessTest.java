@@ -168,7 +168,7 @@ class AccessTest {
                     .contains("Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self';")
                     .contains("X-Content-Type-Options: nosniff")
                     .contains("X-Frame-Options: DENY")
-                    .contains("Referrer-Policy: no-referrer")
+                    .contains("Referrer-Policy: same-origin")
                     .contains("Cache-Control: no-store")
                     .doesNotContainIgnoringCase("tomcat")
                     .doesNotContain("Server:");

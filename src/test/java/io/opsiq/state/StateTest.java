@@ -100,6 +100,21 @@ class StateTest {
     }
 
     @Test
+    void a_large_number_behind_a_small_one_keeps_its_size() {
+        State state = State.open(folder);
+        String numbers = "select column1 as number from (values (1), (5000000000))";
+
+        List<Long> rows =
+                state.read(context -> context.resultQuery(numbers).fetch(row -> row.get("number", Long.class)));
+        long sum = state.read(context -> context.resultQuery("select sum(number) from (" + numbers + ")")
+                .fetchSingle()
+                .get(0, Long.class));
+
+        assertThat(rows).containsExactly(1L, 5_000_000_000L);
+        assertThat(sum).isEqualTo(5_000_000_001L);
+    }
+
+    @Test
     void forgetting_empties_every_table() {
         State state = State.open(folder);
         state.change(context -> begin(context, "RUN-1"));

@@ -1,0 +1,134 @@
+package io.opsiq.cases;
+
+import io.opsiq.books.Money;
+import io.opsiq.detectors.Detector.MoneyKind;
+import io.opsiq.detectors.Detector.Severity;
+import io.opsiq.json.Json;
+import io.opsiq.sentiment.CaseSentiment;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the table {@code cases} for the queue: its indexes alone choose and count, rows are read for one page. */
+final class QueueRepository {
+
+    private static final String BAND = """
+            case when confidence_score >= '%s' then 'high' when confidence_score >= '%s' then 'medium' else 'low' end""".formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from());
+
+    /** As the index has it, word for word: else it could not be used. */
+    private static final String SEARCHED = "lower(title || ' ' || case_id || ' ' || affected_entities)";
+
+    CaseQueue page(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
+        return new CaseQueue(filter, lines(context, filter, sort, offset, rows), counts(context, filter.text()));
+    }
+
+    private List<CaseLine> lines(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
+        List<Object> values = new ArrayList<>();
+        String index = filter.text() == null ? "cases_for_queue" : "cases_for_search";
+        String chosen = "select case_id from cases indexed by " + index + " where " + where(filter, values)
+                + " order by " + sort.sql() + " limit ? offset ?";
+        values.addAll(List.of(rows, offset));
+        List<String> ids = context.resultQuery(chosen, values.toArray()).fetch(0, String.class);
+        return ids.stream().flatMap(caseId -> line(context, caseId).stream()).toList();
+    }
+
+    Optional<CaseLine> line(DSLContext context, String caseId) {
+        return context.resultQuery("""
+                        select
+                            case_id, title, anomaly_type, severity, confidence_score, gross_impact, estimated_impact,
+                            currency, money_kind, recurring, sentiment_score, status, created_at
+                        from cases
+                        where case_id = ?
+                        """, caseId).fetchOptional(QueueRepository::toLine);
+    }
+
+    /** Grouped by what the index is sorted by, which needs no sorting; scores are few. */
+    private static List<CaseCount> counts(DSLContext context, @Nullable String text) {
+        List<Object> values = new ArrayList<>();
+        String from = text == null
+                ? "indexed by cases_for_counts"
+                : "indexed by cases_for_search where " + matches(text, values);
+        return context.resultQuery("""
+                        select status, anomaly_type, severity, currency, confidence_score, count(*) as cases
+                        from cases %s
+                        group by status, anomaly_type, severity, currency, confidence_score
+                        """.formatted(from), values.toArray())
+                .fetch(row -> new CaseCount(
+                        CaseStatus.of(text(row, "status")).orElseThrow(),
+                        text(row, "anomaly_type"),
+                        Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
+                        text(row, "currency"),
+                        Confidence.of(new BigDecimal(text(row, "confidence_score"))),
+                        row.get("cases", Long.class)));
+    }
+
+    private static String where(CaseFilter filter, List<Object> values) {
+        List<String> parts = new ArrayList<>();
+        if (filter.status() == null) {
+            parts.add("status <> 'suppressed'");
+        } else {
+            parts.add(equal("status", filter.status().word(), values));
+        }
+        if (filter.type() != null) {
+            parts.add(equal("anomaly_type", filter.type(), values));
+        }
+        if (filter.severity() != null) {
+            parts.add(equal("severity", filter.severity().name().toLowerCase(Locale.ROOT), values));
+        }
+        if (filter.confidence() != null) {
+            parts.add(equal(BAND, filter.confidence().name().toLowerCase(Locale.ROOT), values));
+        }
+        if (filter.currency() != null) {
+            parts.add(equal("currency", filter.currency(), values));
+        }
+        if (filter.text() != null) {
+            parts.add(matches(filter.text(), values));
+        }
+        return String.join(" and ", parts);
+    }
+
+    private static String equal(String column, String value, List<Object> values) {
+        values.add(value);
+        return column + " = ?";
+    }
+
+    /** Of letters, the case of those that SQLite knows, A to Z, does not matter. */
+    private static String matches(String text, List<Object> values) {
+        values.add(text);
+        return "instr(" + SEARCHED + ", lower(?)) > 0";
+    }
+
+    private static CaseLine toLine(Record row) {
+        String currency = text(row, "currency");
+        BigDecimal score = new BigDecimal(text(row, "confidence_score"));
+        return new CaseLine(
+                text(row, "case_id"),
+                text(row, "title"),
+                text(row, "anomaly_type"),
+                Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
+                Confidence.of(score),
+                score,
+                amount(row, "gross_impact", currency),
+                amount(row, "estimated_impact", currency),
+                currency,
+                MoneyKind.valueOf(text(row, "money_kind").toUpperCase(Locale.ROOT)),
+                row.get("recurring", Long.class) == 1,
+                Json.read(text(row, "sentiment_score"), CaseSentiment.class).overallRiskLevel(),
+                CaseStatus.of(text(row, "status")).orElseThrow(),
+                Instant.parse(text(row, "created_at")));
+    }
+
+    private static BigDecimal amount(Record row, String column, String currency) {
+        return Money.rounded(BigDecimal.valueOf(row.get(column, Long.class), 4), currency);
+    }
+
+    private static String text(Record row, String column) {
+        return row.get(column, String.class);
+    }
+}

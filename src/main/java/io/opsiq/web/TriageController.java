@@ -1,0 +1,66 @@
+package io.opsiq.web;
+
+import io.opsiq.cases.CaseChange;
+import io.opsiq.cases.CaseQueue;
+import io.opsiq.cases.Cases;
+import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.Run;
+import io.opsiq.investigation.RunQueue;
+import io.opsiq.investigation.RunResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Triage Cases: the queue. What is chosen is in the address. */
+@Controller
+final class TriageController {
+
+    private static final int MOST_CHANGES = 8;
+
+    private final Cases cases;
+    private final Investigations investigations;
+    private final RunWatch watch;
+
+    TriageController(Cases cases, Investigations investigations, RunQueue queue) {
+        this.cases = cases;
+        this.investigations = investigations;
+        this.watch = new RunWatch(queue);
+    }
+
+    @GetMapping("/cases")
+    String queue(@RequestParam Map<String, String> parameters, Model model) {
+        Choice choice = Choice.of(parameters);
+        CaseQueue queue = cases.queue(choice.filter(), choice.sort(), choice.offset(), Choice.ROWS);
+        if (queue.lines().isEmpty() && queue.count() > 0) {
+            return "redirect:"
+                    + choice.withPage(1 + (queue.count() - 1) / Choice.ROWS).url();
+        }
+        model.addAttribute("choice", choice);
+        model.addAttribute("queue", queue);
+        model.addAttribute("pager", Pager.of(choice, queue.count()));
+        model.addAttribute("live", watch.now().orElse(null));
+        model.addAttribute("key", UUID.randomUUID().toString());
+        Optional<Run> last = investigations.latest();
+        model.addAttribute("run", last.orElse(null));
+        model.addAttribute("changes", last.map(Run::result).map(this::changes).orElse(null));
+        return "cases";
+    }
+
+    /** What the last run saw otherwise than the one before it on the same books. */
+    record Changes(List<CaseChange> first, int count, String since) {}
+
+    private @Nullable Changes changes(RunResult result) {
+        String before = result.previousRunId();
+        if (before == null) {
+            return null;
+        }
+        List<CaseChange> found = cases.changes(before, result.runId());
+        return new Changes(found.stream().limit(MOST_CHANGES).toList(), found.size(), before);
+    }
+}
