@@ -187,10 +187,21 @@ class CommandLineTest {
 
     @Test
     void every_command_has_help() {
-        for (String command :
-                List.of(
-                        "demo", "serve", "seed", "run", "rerun", "check", "cases", "case", "feedback", "actions", "action",
-                        "ask", "detectors", "reset")) {
+        for (String command : List.of(
+                "demo",
+                "serve",
+                "seed",
+                "run",
+                "rerun",
+                "check",
+                "cases",
+                "case",
+                "feedback",
+                "actions",
+                "action",
+                "ask",
+                "detectors",
+                "reset")) {
             assertThat(opsiq(command, "--help")).as(command).isZero();
             assertThat(out).contains("--state");
         }
