@@ -22,10 +22,13 @@ import io.opsiq.learning.FeedbackOutcome.Accepted;
 import io.opsiq.learning.LimitProposal;
 import io.opsiq.learning.MemoryEntry;
 import io.opsiq.reasoning.ScriptedModel;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,6 +292,76 @@ class ClosedLoopTest {
                 .allSatisfy(proposal -> assertThat(proposal.to()).isBetween(BigDecimal.ONE, new BigDecimal(100_000)))
                 .allSatisfy(proposal -> assertThat(proposal.waitsFor()).startsWith("2 more false positives"));
         assertThat(value("manual_credit_threshold")).hasToString("200.0");
+    }
+
+    @Test
+    void a_verdict_withdrawn_after_a_rerun_scores_the_newest_run_again() {
+        Accepted accepted = judge("duplicate_refund", "false_positive");
+        RunResult second = run();
+
+        Accepted withdrawn =
+                opsiq.verdicts().withdraw(accepted.feedback().feedbackId()).orElseThrow();
+
+        Evaluation evaluation = Objects.requireNonNull(withdrawn.evalScore());
+        assertThat(evaluation.runId()).isEqualTo(second.runId());
+        assertThat(evaluation.totalCases()).isEqualTo(5);
+        assertThat(evaluation.correctness()).isEqualTo(5);
+        assertThat(withdrawn.memoryUpdates())
+                .extracting(entry -> entry.value().toString())
+                .containsExactly("0.0", "0.0");
+    }
+
+    @Test
+    void work_whose_approval_was_declined_is_not_done() {
+        Action task = ofType("tier_mismatch", ActionType.APPROVAL_TASK);
+        Action work = ofType("tier_mismatch", ActionType.CREATE_CASE);
+
+        assertThat(decide(task, ActionStatus.DECLINED)).isInstanceOf(ActionDecision.Taken.class);
+
+        assertThat(decide(work, ActionStatus.DONE)).isInstanceOf(ActionDecision.NotNow.class);
+    }
+
+    @Test
+    void nobody_decides_in_the_name_of_opsiq() {
+        Action task = ofType("tier_mismatch", ActionType.APPROVAL_TASK);
+
+        assertThat(opsiq.actions().decide(task.actionId(), ActionStatus.DECLINED, " OpsIQ", ""))
+                .isInstanceOf(ActionDecision.NotNow.class);
+    }
+
+    @Test
+    void actions_go_with_their_fact_and_come_back_with_it() throws IOException {
+        Path refunds = Path.of(books.data()).resolve("refunds.csv");
+        String all = Files.readString(refunds);
+        String caseId = the("manual_credit").caseId();
+        Files.writeString(refunds, all.replaceAll("(?m)^REF009.*\\R", ""));
+        run();
+        assertThat(opsiq.cases().find(caseId).orElseThrow().status()).isEqualTo(CaseStatus.RESOLVED);
+        assertThat(opsiq.actions().ofCase(caseId)).extracting(Action::status).containsOnly(ActionStatus.DECLINED);
+
+        Files.writeString(refunds, all);
+        run();
+
+        assertThat(opsiq.actions().ofCase(caseId))
+                .extracting(Action::status)
+                .containsExactlyInAnyOrder(ActionStatus.PROPOSED, ActionStatus.PENDING_APPROVAL);
+    }
+
+    @Test
+    void a_number_of_millions_of_digits_in_a_signal_stays_a_short_text() {
+        opsiq.postedSignals()
+                .post(null, null, "alert", "critical", null, null, Map.of("n", new BigDecimal("1e99999999")));
+
+        assertThat(Objects.requireNonNull(run().signal()).payload().get("n")).hasToString("1E+99999999");
+    }
+
+    @Test
+    void a_key_is_not_taken_for_another_verdict() {
+        FeedbackGiven first = new FeedbackGiven("case", the("duplicate_refund").caseId(), "approve", null, null, "key");
+        FeedbackGiven other = new FeedbackGiven("case", the("underbilling").caseId(), "approve", null, null, "key");
+
+        assertThat(opsiq.verdicts().give(first)).isInstanceOf(Accepted.class);
+        assertThat(opsiq.verdicts().give(other)).isInstanceOf(FeedbackOutcome.DoesNotFit.class);
     }
 
     private RunResult run() {

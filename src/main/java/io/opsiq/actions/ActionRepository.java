@@ -97,6 +97,15 @@ final class ActionRepository {
         return list(context, "where case_id = ? and " + OPEN + " order by position", caseId);
     }
 
+    List<String> casesWithActionsDeclinedByOpsiq(DSLContext context) {
+        return context.resultQuery("""
+                        select distinct case_id
+                        from actions
+                        where case_id is not null and status = 'declined'
+                            and (select actor from action_events as e where e.action_id = actions.action_id order by event_id desc limit 1) = ?
+                        """, Actions.OPSIQ).fetch(0, String.class);
+    }
+
     List<Action> declinedByOpsiq(DSLContext context, String caseId) {
         return list(context, """
                 where case_id = ? and status = 'declined'

@@ -66,13 +66,20 @@ public final class Actions {
         return repository.find(transaction, actionId).orElseThrow();
     }
 
-    /** Takes back what is still open for cases whose fact is gone, inside the run's transaction. */
+    /** Takes back what is open for cases whose fact is gone, and brings it back when the fact is, inside the run's transaction. */
     public void settle(DSLContext transaction) {
         repository.casesWithOpenActions(transaction).stream()
-                .filter(caseId -> cases.find(transaction, caseId)
-                        .filter(each -> each.status() == CaseStatus.RESOLVED)
-                        .isPresent())
+                .filter(caseId -> isNow(transaction, caseId, CaseStatus.RESOLVED))
                 .forEach(caseId -> decline(transaction, caseId, "The books no longer show the fact of its case."));
+        repository.casesWithActionsDeclinedByOpsiq(transaction).stream()
+                .filter(caseId -> isNow(transaction, caseId, CaseStatus.OPEN))
+                .forEach(caseId -> reopen(transaction, caseId, "The fact of its case is back in the books."));
+    }
+
+    private boolean isNow(DSLContext transaction, String caseId, CaseStatus status) {
+        return cases.find(transaction, caseId)
+                .filter(each -> each.status() == status)
+                .isPresent();
     }
 
     /** Takes back what is still open for a case, inside the transaction of the verdict that ended it. */
@@ -104,7 +111,7 @@ public final class Actions {
             if (action.isEmpty()) {
                 return new Unknown(actionId);
             }
-            Optional<String> refusal = refusal(context, action.get(), to);
+            Optional<String> refusal = refusal(context, action.get(), to, actor);
             if (refusal.isPresent()) {
                 return new NotNow(action.get(), refusal.get());
             }
@@ -113,27 +120,33 @@ public final class Actions {
         });
     }
 
-    private Optional<String> refusal(DSLContext context, Action action, ActionStatus to) {
+    private Optional<String> refusal(DSLContext context, Action action, ActionStatus to, String actor) {
+        if (actor.strip().equalsIgnoreCase(OPSIQ)) {
+            return Optional.of("Decisions under the name opsiq are OpsIQ's own. Maybe use your own name.");
+        }
         if (!to.reachedFrom().contains(action.status())) {
             return Optional.of("The action %s is %s and cannot become %s."
                     .formatted(action.actionId(), action.status().word(), to.word()));
         }
         if (to == ActionStatus.DONE && action.actionType() == ActionType.CREATE_CASE) {
-            return waitingApproval(context, action)
-                    .map(waiting -> "The action %s waits for the approval of %s."
-                            .formatted(action.actionId(), waiting.actionId()));
+            return missingApproval(context, action)
+                    .map(task -> "The action %s needs the approval of %s, which is %s."
+                            .formatted(
+                                    action.actionId(),
+                                    task.actionId(),
+                                    task.status().word()));
         }
         return Optional.empty();
     }
 
-    private Optional<Action> waitingApproval(DSLContext context, Action action) {
-        return ofCase(context, action.caseId()).stream()
-                .filter(other -> other.status() == ActionStatus.PENDING_APPROVAL)
-                .findFirst();
-    }
-
-    private List<Action> ofCase(DSLContext context, @Nullable String caseId) {
-        return caseId == null ? List.of() : repository.open(context, caseId);
+    private Optional<Action> missingApproval(DSLContext context, Action action) {
+        String caseId = action.caseId();
+        return caseId == null
+                ? Optional.empty()
+                : repository.ofCase(context, caseId).stream()
+                        .filter(other -> other.actionType() == ActionType.APPROVAL_TASK)
+                        .filter(task -> task.status() != ActionStatus.APPROVED && task.status() != ActionStatus.DONE)
+                        .findFirst();
     }
 
     private void move(DSLContext context, Action action, ActionStatus to, String actor, String comment) {

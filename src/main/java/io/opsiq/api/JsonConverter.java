@@ -36,7 +36,11 @@ final class JsonConverter extends AbstractHttpMessageConverter<Object> {
     @Override
     protected Object readInternal(Class<?> type, HttpInputMessage message) throws IOException {
         try {
-            return new Fields(Json.read(text(message.getBody()), OBJECT));
+            Map<String, Object> values = Json.read(text(message.getBody()), OBJECT);
+            if (values == null) {
+                throw new HttpMessageNotReadableException("The body is null and not a JSON object.", message);
+            }
+            return new Fields(values);
         } catch (JacksonException e) {
             throw new HttpMessageNotReadableException(reason(e), e, message);
         }

@@ -188,6 +188,17 @@ final class CaseRepository {
                         view(row, "after")));
     }
 
+    /** How many there are of {@link #changes}. */
+    long countChanges(DSLContext context, String earlierRun, String laterRun) {
+        return count(context, """
+                select count(*)
+                from run_cases as b
+                join run_cases as a on a.case_id = b.case_id and a.run_id = ?
+                where b.run_id = ?
+                    and (a.confidence_score <> b.confidence_score or a.estimated_impact <> b.estimated_impact)
+                """, List.of(laterRun, earlierRun));
+    }
+
     private static CaseChange.View view(Record row, String when) {
         BigDecimal score = new BigDecimal(text(row, "score_" + when));
         return new CaseChange.View(Confidence.of(score), score, amount(row, "estimate_" + when, text(row, "currency")));

@@ -87,6 +87,11 @@ public final class Cases {
         return state.read(context -> repository.changes(context, earlierRun, laterRun, MOST_CHANGES));
     }
 
+    /** How many cases the later run saw otherwise than the earlier. */
+    public long countChanges(String earlierRun, String laterRun) {
+        return state.read(context -> repository.countChanges(context, earlierRun, laterRun));
+    }
+
     /** The cases that this run was the last to see, counted by band of confidence, the highest first. */
     public List<CaseTally> tally(DSLContext transaction, String runId) {
         return repository.tally(transaction, runId);

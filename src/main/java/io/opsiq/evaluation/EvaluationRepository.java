@@ -27,6 +27,12 @@ final class EvaluationRepository {
                 evaluation.timestamp().toString());
     }
 
+    /** Ids of runs sort by time. */
+    Optional<String> newestRun(DSLContext context) {
+        return context.resultQuery("select max(run_id) as run_id from evaluations")
+                .fetchOptional("run_id", String.class);
+    }
+
     Optional<Evaluation> latest(DSLContext context) {
         return newest(context, 1).stream().findFirst();
     }

@@ -38,6 +38,11 @@ public final class Evaluations {
         return evaluation;
     }
 
+    /** Scores the newest run again, as a verdict asks for; empty while there is none. */
+    public Optional<Evaluation> again(DSLContext transaction) {
+        return repository.newestRun(transaction).map(runId -> evaluate(transaction, runId));
+    }
+
     /** The last one of all. */
     public Optional<Evaluation> latest() {
         return state.read(repository::latest);

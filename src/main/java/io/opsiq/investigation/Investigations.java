@@ -83,7 +83,7 @@ public final class Investigations {
             }
             try {
                 return Optional.of(investigate(runId, request, progress));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 Status status = cancelled ? Status.CANCELLED : Status.FAILED;
                 String reason = cancelled ? "It was cancelled." : String.valueOf(e.getMessage());
                 state.change(context -> runs.end(context, runId, status, reason, now()));
@@ -155,6 +155,10 @@ public final class Investigations {
         }
     }
 
+    boolean isCancelled() {
+        return cancelled;
+    }
+
     /** How far the statement at work is, 0 to 100; empty when none is or it cannot tell. */
     public OptionalInt percent() {
         Engine engine = working;
@@ -183,9 +187,11 @@ public final class Investigations {
             Counsel counsel = new Counsel(parts.reasoning().during(runId));
             Investigation investigation = new Investigation(runId, clock, progress, counsel);
             Detected detected = investigation.detect(engine, request, parts);
-            RunResult stored = state.transaction(context -> {
-                String previous =
-                        runs.latestCompleted(context, request).map(Run::runId).orElse(null);
+            @Nullable
+            String previous = state.read(context -> runs.latestCompleted(context, request))
+                    .map(Run::runId)
+                    .orElse(null);
+            RunResult stored = state.stagedTransaction(context -> {
                 RunResult result = investigation.store(detected, parts, context, previous);
                 stopIfCancelled();
                 runs.complete(context, result, now());

@@ -39,9 +39,8 @@ public final class RunDocument {
             json.writePOJOProperty("reasoning", result.reasoning());
             json.writePOJOProperty("strategy", result.strategy());
             json.writePOJOProperty("previous_run_id", result.previousRunId());
-            List<CaseChange> changes = changes();
-            json.writePOJOProperty("changes", changes);
-            json.writeStringProperty("message", message(changes.size()));
+            json.writePOJOProperty("changes", changes());
+            json.writeStringProperty("message", message());
             json.writePOJOProperty("clock", result.clock());
             json.writePOJOProperty("skipped", result.skipped());
             json.writePOJOProperty("set_aside", result.setAside());
@@ -51,10 +50,12 @@ public final class RunDocument {
         }
     }
 
-    private String message(int changed) {
+    private String message() {
         long cases = result.summary().caseCount();
         String found = cases == 1 ? "1 case." : cases + " cases.";
-        return result.previousRunId() == null
+        String previous = result.previousRunId();
+        long changed = previous == null ? 0 : parts.cases().countChanges(previous, result.runId());
+        return previous == null
                 ? found
                 : "%s %d scored otherwise than by the run before, with what was learned since."
                         .formatted(found, changed);

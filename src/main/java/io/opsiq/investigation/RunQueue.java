@@ -6,6 +6,7 @@ import io.opsiq.investigation.RunTicket.Kind;
 import io.opsiq.state.State;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,13 @@ public final class RunQueue implements AutoCloseable {
      * @return the id of the run
      */
     public String submit(Kind kind, RunRequest request, @Nullable String idempotencyKey) {
-        RunTicket wanted =
-                new RunTicket(Investigations.newId(clock), kind, request, idempotencyKey, clock.instant(), false);
+        RunTicket wanted = new RunTicket(
+                Investigations.newId(clock),
+                kind,
+                request,
+                idempotencyKey,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                false);
         RunTicket taken = state.transaction(context -> {
             Optional<RunTicket> before = standing(context, idempotencyKey);
             if (before.isEmpty()) {
@@ -104,9 +110,9 @@ public final class RunQueue implements AutoCloseable {
                             new Told(told),
                             context -> requests.claim(context, ticket.runId()))
                     .ifPresent(result -> told.tell(RunEvent.Type.COMPLETED, "completed"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             String reason = e.getMessage() == null ? NO_REASON : e.getMessage();
-            state.change(context -> fail(context, ticket, reason));
+            state.change(context -> fail(context, ticket, investigation, reason));
             told.tell(endOf(ticket.runId()), reason);
         } finally {
             end(ticket.runId());
@@ -114,8 +120,13 @@ public final class RunQueue implements AutoCloseable {
     }
 
     /** A run that failed before it began leaves the queue all the same. */
-    private void fail(DSLContext context, RunTicket ticket, String reason) {
-        if (!closed && requests.claim(context, ticket.runId())) {
+    private void fail(DSLContext context, RunTicket ticket, Investigations investigation, String reason) {
+        if (closed) {
+            return;
+        }
+        if (investigation.isCancelled()) {
+            requests.cancel(context, ticket.runId());
+        } else if (requests.claim(context, ticket.runId())) {
             runs.fail(context, ticket, reason, clock.instant());
         }
     }
@@ -149,19 +160,23 @@ public final class RunQueue implements AutoCloseable {
     }
 
     /** Stops a run that waits or is at work here. */
-    public synchronized Cancelled cancel(String runId) {
+    public Cancelled cancel(String runId) {
+        Investigations investigation = atWork(runId); // first: while it stores, it holds the state's write lock
+        if (investigation != null) {
+            investigation.cancel();
+        }
         boolean waited = state.transaction(context -> requests.cancel(context, runId));
         if (waited) {
             eventsOf(runId).tell(RunEvent.Type.CANCELLED, "cancelled before it began");
-        }
-        Investigations investigation = working.get(runId); // one that has not begun may wait for another process
-        if (investigation != null) {
-            investigation.cancel();
         }
         if (waited || investigation != null) {
             return Cancelled.YES;
         }
         return find(runId).isPresent() ? Cancelled.TOO_LATE : Cancelled.UNKNOWN;
+    }
+
+    private synchronized @Nullable Investigations atWork(String runId) {
+        return working.get(runId);
     }
 
     /** Waits until the run has ended. */
@@ -185,7 +200,7 @@ public final class RunQueue implements AutoCloseable {
     private Optional<RunView> view(DSLContext context, String runId) {
         Optional<RunTicket> ticket = requests.find(context, runId);
         return runs.find(context, runId)
-                .map(run -> RunView.of(run, ticket.map(RunTicket::kind).orElse(Kind.RUN)))
+                .map(run -> RunView.of(run, ticket.orElse(null)))
                 .or(() -> ticket.map(RunView::of));
     }
 

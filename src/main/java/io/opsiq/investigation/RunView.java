@@ -23,13 +23,13 @@ public record RunView(
         @Nullable String reason,
         @Nullable RunResult result) {
 
-    static RunView of(Run run, Kind kind) {
+    static RunView of(Run run, @Nullable RunTicket ticket) {
         return new RunView(
                 run.runId(),
                 run.status().word(),
-                kind,
+                ticket == null ? Kind.RUN : ticket.kind(),
                 run.request(),
-                run.startedAt(),
+                ticket == null ? run.startedAt() : ticket.requestedAt(),
                 run.startedAt(),
                 run.finishedAt(),
                 run.reason(),

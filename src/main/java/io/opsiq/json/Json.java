@@ -67,13 +67,18 @@ public final class Json {
     /** 150.00 stays 150.00: no exponent, no lost zeros. */
     private static final class PlainAmount extends StdSerializer<BigDecimal> {
 
+        /** A number from outside may have an exponent of millions; no amount has so many digits. */
+        private static final long LONGEST = 100;
+
         private PlainAmount() {
             super(BigDecimal.class);
         }
 
         @Override
         public void serialize(BigDecimal value, JsonGenerator json, SerializationContext context) {
-            json.writeNumber(value.toPlainString());
+            boolean writable = Math.abs((long) value.precision() - value.scale()) < LONGEST
+                    && Math.abs((long) value.scale()) < LONGEST;
+            json.writeNumber(writable ? value.toPlainString() : value.toString());
         }
     }
 }

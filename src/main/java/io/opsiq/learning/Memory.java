@@ -82,6 +82,7 @@ public final class Memory {
 
     /** Brings the values in line with the verdicts in force, inside the verdict's transaction; answers with what moved. */
     List<MemoryEntry> learn(DSLContext transaction, String feedbackId, String because) {
+        long before = repository.lastVersion(transaction);
         Lessons lessons = lessons(transaction);
         penalties(transaction, lessons)
                 .forEach((key, penalty) -> move(
@@ -93,7 +94,7 @@ public final class Memory {
                         feedbackId));
         String style = verdicts.notUseful(transaction) % 2 == 0 ? "detailed" : "concise";
         move(transaction, STYLE, style, "detailed", because, feedbackId);
-        return repository.movedBy(transaction, feedbackId);
+        return repository.since(transaction, before);
     }
 
     /** The highest penalty in force under the key that everyone knows, and beside it each type's own, also those gone. */

@@ -43,6 +43,19 @@ final class MemoryRepository {
                         """).fetch(MemoryRepository::toEntry);
     }
 
+    long lastVersion(DSLContext context) {
+        @Nullable
+        Long version = context.resultQuery("select coalesce(max(version), 0) from memory")
+                .fetchOne(0, Long.class);
+        return version == null ? 0 : version;
+    }
+
+    /** What was moved after this version. */
+    List<MemoryEntry> since(DSLContext context, long version) {
+        return context.resultQuery("select * from memory where version > ? order by version", version)
+                .fetch(MemoryRepository::toEntry);
+    }
+
     /** What one piece of feedback moved. */
     List<MemoryEntry> movedBy(DSLContext context, String feedbackId) {
         return context.resultQuery("select * from memory where feedback_id = ? order by version", feedbackId)

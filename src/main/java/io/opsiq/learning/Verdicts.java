@@ -15,9 +15,9 @@ import io.opsiq.state.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * memory, the evaluation of its run) is stored in one transaction.
  */
 public final class Verdicts {
+
+    private static final int TOGETHER = 1_000;
 
     private final State state;
     private final Cases cases;
@@ -84,35 +86,40 @@ public final class Verdicts {
         Optional<Feedback> before =
                 Optional.ofNullable(fit.idempotencyKey()).flatMap(key -> repository.byKey(context, key));
         if (before.isPresent()) {
-            return again(context, before.get());
+            return isSame(before.get(), fit)
+                    ? again(context, before.get())
+                    : new DoesNotFit("Idempotency-Key", "The key was used for other feedback. Maybe make a new one.");
         }
         return fit.type().target() == TargetType.CASE ? onCase(context, fit) : onAnswer(context, fit);
     }
 
     /**
-     * Takes many verdicts on cases in one transaction; what follows from them is worked out once, at the end. One that cannot be
-     * taken does not stop the others.
+     * Takes many verdicts on cases, {@value #TOGETHER} in a transaction, so that others are heard in between; what follows from them is
+     * worked out once for each. One that cannot be taken does not stop the others.
      *
      * @return an outcome for each, in their order; of an accepted one only the feedback itself
      */
     public List<FeedbackOutcome> giveAll(List<FeedbackGiven> many) {
-        return state.transaction(context -> {
-            List<FeedbackOutcome> outcomes =
-                    many.stream().map(given -> stored(context, given)).toList();
-            List<Feedback> taken = outcomes.stream()
-                    .filter(Accepted.class::isInstance)
-                    .map(outcome -> ((Accepted) outcome).feedback())
-                    .toList();
-            if (!taken.isEmpty()) {
-                memory.learn(context, taken.getLast().feedbackId(), taken.size() + " verdicts were taken together.");
-                taken.stream()
-                        .map(Feedback::runId)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .forEach(runId -> evaluations.evaluate(context, runId));
-            }
-            return outcomes;
-        });
+        List<FeedbackOutcome> outcomes = new ArrayList<>();
+        for (int from = 0; from < many.size(); from += TOGETHER) {
+            List<FeedbackGiven> some = many.subList(from, Math.min(many.size(), from + TOGETHER));
+            outcomes.addAll(state.transaction(context -> giveTogether(context, some)));
+        }
+        return outcomes;
+    }
+
+    private List<FeedbackOutcome> giveTogether(DSLContext context, List<FeedbackGiven> some) {
+        List<FeedbackOutcome> outcomes =
+                some.stream().map(given -> stored(context, given)).toList();
+        List<Feedback> taken = outcomes.stream()
+                .filter(Accepted.class::isInstance)
+                .map(outcome -> ((Accepted) outcome).feedback())
+                .toList();
+        if (!taken.isEmpty()) {
+            memory.learn(context, taken.getLast().feedbackId(), taken.size() + " verdicts were taken together.");
+            evaluations.again(context);
+        }
+        return outcomes;
     }
 
     private FeedbackOutcome stored(DSLContext context, FeedbackGiven given) {
@@ -136,6 +143,10 @@ public final class Verdicts {
         return new UnknownTarget("There is no case '" + caseId + "'. Maybe look it up among all cases.");
     }
 
+    private static boolean isSame(Feedback before, Fit fit) {
+        return before.targetId().equals(fit.targetId()) && before.feedbackType() == fit.type();
+    }
+
     /** The answer to feedback that was taken before. */
     private Accepted again(DSLContext context, Feedback feedback) {
         return accepted(context, feedback, memory.movedBy(context, feedback.feedbackId()), latest(context, feedback));
@@ -157,7 +168,11 @@ public final class Verdicts {
                 context,
                 feedback,
                 memory.learn(context, feedback.feedbackId(), because(feedback, "Verdict")),
-                evaluations.evaluate(context, about.get().runId()));
+                again(context));
+    }
+
+    private @Nullable Evaluation again(DSLContext context) {
+        return evaluations.again(context).orElse(null);
     }
 
     private FeedbackOutcome onAnswer(DSLContext context, Fit fit) {
@@ -174,7 +189,7 @@ public final class Verdicts {
         cases.judge(context, about.caseId(), feedback.feedbackType().status(), said, told);
         if (feedback.feedbackType().endsTheCase()) {
             actions.decline(context, about.caseId(), said);
-        } else {
+        } else if (about.status() != CaseStatus.RESOLVED) {
             actions.reopen(context, about.caseId(), said);
         }
     }
@@ -205,7 +220,6 @@ public final class Verdicts {
 
     private Accepted withdraw(DSLContext context, Feedback feedback) {
         repository.withdraw(context, feedback, now());
-        String runId = feedback.runId();
         if (feedback.targetType() == TargetType.CASE) {
             standAsBefore(context, feedback);
         }
@@ -215,7 +229,7 @@ public final class Verdicts {
                 context,
                 repository.find(context, feedback.feedbackId()).orElseThrow(),
                 moved,
-                runId == null ? null : evaluations.evaluate(context, runId));
+                feedback.runId() == null ? null : again(context));
     }
 
     private void standAsBefore(DSLContext context, Feedback withdrawn) {
