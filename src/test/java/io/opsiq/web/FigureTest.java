@@ -70,6 +70,18 @@ class FigureTest {
     }
 
     @Test
+    void an_axis_tells_its_small_and_its_large_numbers_apart() {
+        List<String> at = List.of("2026-01-01", "2026-02-01");
+
+        assertThat(lines(List.of(trace("rate", at, 0.05, 0.73))).ticks())
+                .extracting(LinePlot.Tick::label)
+                .containsExactly("0.8", "0.6", "0.4", "0.2", "0");
+        assertThat(lines(List.of(trace("money", at, 1_000, 4_000))).ticks())
+                .extracting(LinePlot.Tick::label)
+                .containsExactly("4K", "3K", "2K", "1K", "0");
+    }
+
+    @Test
     void numbers_that_are_all_zero_have_a_scale_too() {
         Scale scale = Scale.of(List.of(0.0, 0.0));
 
