@@ -112,7 +112,9 @@ public final class Shown {
 
     /** As short as an axis needs it: 1.5K. */
     String compact(double value) {
-        NumberFormat format = NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
+        NumberFormat format = Math.abs(value) < 1_000
+                ? NumberFormat.getNumberInstance(locale)
+                : NumberFormat.getCompactNumberInstance(locale, NumberFormat.Style.SHORT);
         format.setMaximumFractionDigits(2);
         return format.format(value);
     }
