@@ -11,6 +11,8 @@ import java.util.List;
  */
 final class Baseline {
 
+    private static final int DAYS_OF_A_WHOLE_YEAR = 360;
+
     private final Ground ground;
     private final Queries books;
 
@@ -27,7 +29,18 @@ final class Baseline {
         }
         Period now = plan.period() == null ? Period.of(Grain.MONTH, ground.clock()) : plan.period();
         QueryPlan timed = plan.withPeriods(now, plan.against());
-        return plan.against() == null ? timed.withPeriods(now, before(timed, now)) : timed;
+        Period against = plan.against();
+        return timed.withPeriods(now, against == null ? before(timed, now) : likeForLike(now, against));
+    }
+
+    /** Part of a year is held against the same part of the year before, not against all of it. */
+    private Period likeForLike(Period now, Period against) {
+        Period so = now.until(ground.clock());
+        boolean part = so.until().toEpochDay() - so.from().toEpochDay() < DAYS_OF_A_WHOLE_YEAR;
+        boolean yearBefore = against.unit() == Grain.YEAR
+                && against.from().getYear() == against.until().getYear()
+                && against.from().getYear() == now.from().getYear() - 1;
+        return part && yearBefore ? so.yearBefore() : against;
     }
 
     private Period before(QueryPlan plan, Period now) {

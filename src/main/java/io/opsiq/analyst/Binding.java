@@ -76,6 +76,9 @@ final class Binding {
         String words = run.stream().map(token -> token.word().replace('-', ' ')).collect(Collectors.joining(" "));
         List<ValueNamed> values = terms.getOrDefault(words, terms.getOrDefault(Terms.singular(words), List.of()));
         boolean named = !values.isEmpty() && isNamed(i, run, values, known);
+        if (values.isEmpty() && isAbbreviation(run) && known.contains(Cue.FILLER)) {
+            return List.of(); // US and IT are no "us" and "it"
+        }
         List<Meaning> all = new ArrayList<>();
         if (named) {
             all.addAll(values);
@@ -87,6 +90,12 @@ final class Binding {
             values.stream().filter(meaning -> !all.contains(meaning)).forEach(all::add);
         }
         return all;
+    }
+
+    private boolean isAbbreviation(List<Token> run) {
+        return run.size() == 1
+                && run.getFirst().raw().matches("\\p{Lu}{2,}")
+                && tokens.stream().anyMatch(token -> token.raw().matches(".*\\p{Ll}.*"));
     }
 
     /** Whether words that also say something else are meant as the value: written just so, or beside its dimension. */

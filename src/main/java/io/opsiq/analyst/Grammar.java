@@ -103,6 +103,7 @@ final class Grammar {
         }
 
         private Reading understood() {
+            perRecord();
             List<String> metrics = metrics();
             boolean follows = base != null
                     && (metrics.isEmpty() || has(Cue.FOLLOW) || spans.getFirst().is(Cue.AND));
@@ -121,6 +122,19 @@ final class Grammar {
                         .plan();
             }
             return new Understood(plan, margin, notes);
+        }
+
+        /** "Revenue per invoice" is a quotient; the books are split by groups, not by their own rows. */
+        private void perRecord() {
+            for (int i = 0; i + 1 < tokens.size(); i++) {
+                if (tokens.get(i).word().equals("per")
+                        && tokens.get(i + 1)
+                                .stem()
+                                .matches("invoice|payment|refund|subscription|seat|case|transaction")) {
+                    throw new Stop("I do not work out an amount per "
+                            + tokens.get(i + 1).stem() + ". Maybe ask for the average invoice amount.");
+                }
+            }
         }
 
         private QueryPlan plan(List<String> metrics, List<String> dimensions, List<Filter> filters, Periods periods) {
@@ -605,11 +619,22 @@ final class Grammar {
                     && has(Cue.VERSUS)
                     && !has(Cue.THE_ONE_BEFORE)
                     && !has(Cue.A_YEAR_AGO)
+                    && !putsValuesAgainstEachOther()
                     && periodAfterVersus()) {
                 return new Periods(Period.of(period.unit(), ground.clock()), period, true, true);
             }
             Period yearAgo = has(Cue.A_YEAR_AGO) && period != null ? period.yearBefore() : null;
             return new Periods(period, yearAgo, true, false);
+        }
+
+        /** In "more in NA than in EMEA last month" the month is that of both. */
+        private boolean putsValuesAgainstEachOther() {
+            return spans.stream()
+                    .flatMap(span -> span.as(ValueNamed.class).stream())
+                    .collect(Collectors.groupingBy(ValueNamed::dimension, Collectors.counting()))
+                    .values()
+                    .stream()
+                    .anyMatch(count -> count > 1);
         }
 
         /** In "revenue versus last month" only what it is put against is said. */

@@ -137,10 +137,16 @@ final class Phrasing {
             case MoneyMode.Converted(String base) ->
                 List.of("Amounts are converted to " + base + " at the rates in the books.");
             case MoneyMode.Apart _ when shown < 2 -> List.of();
+            case MoneyMode.Apart _ when isAboutCurrencies() -> List.of("Each currency stands by itself.");
             case MoneyMode.Apart _ ->
                 List.of("Each currency stands by itself: the books do not have rates for all of them.");
             case MoneyMode.None _, MoneyMode.Single _ -> List.of();
         };
+    }
+
+    private boolean isAboutCurrencies() {
+        return plan.dimensions().contains("currency")
+                || plan.filters().stream().anyMatch(filter -> filter.dimension().equals("currency"));
     }
 
     /** The names of a row's groups, such as "EMEA, pro". */

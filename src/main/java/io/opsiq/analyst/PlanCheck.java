@@ -146,6 +146,12 @@ final class PlanCheck {
     }
 
     private Optional<String> money(QueryPlan plan) {
+        if (plan.intent() == Intent.SHARE
+                && plan.dimensions().contains("currency")
+                && ground.money(plan) instanceof MoneyMode.Apart) {
+            return Optional.of(
+                    "Amounts of several currencies make no whole to have a share of. Maybe ask for each by currency.");
+        }
         boolean apart = plan.intent() == Intent.WHY && ground.money(plan) instanceof MoneyMode.Apart;
         if (apart && ground.money(plan) instanceof MoneyMode.Apart(var currencies)) {
             String one = currencies.iterator().next();

@@ -280,15 +280,11 @@ final class TimePhrases {
         return dated(year -> Period.of(Grain.MONTH, LocalDate.of(year, month, 1)), i + 1, 1);
     }
 
-    /** "may" is a month only where something says so. */
+    /** "may" is a month but where somebody or something may. */
     private boolean isVerb(int i) {
         return word(i).equals("may")
-                && !yearAt(i + 1).isPresent()
-                && !(i > 0
-                        && word(i - 1)
-                                .matches(
-                                        "in|since|before|after|until|of|during|for|from|to|and|between|vs|versus|last|this"))
-                && !(i > 0 && tokens.get(i).raw().equals("May"));
+                && (word(i + 1).matches("i|we|you|be|have|not")
+                        || (i > 0 && word(i - 1).matches("i|we|you|it|they|there|that|who|which")));
     }
 
     private Optional<Simple> quarter(int i) {

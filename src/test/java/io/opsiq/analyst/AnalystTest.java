@@ -283,7 +283,8 @@ class AnalystTest {
                         "follow_ups",
                         "timestamp",
                         "columns",
-                        "rows")
+                        "rows",
+                        "worded_by")
                 .containsEntry("confidence", "high");
         assertThat(String.valueOf(document.get("answer_id"))).startsWith("ANS-");
         assertThat(Json.text(Objects.requireNonNull(document.get("chart_data"))))

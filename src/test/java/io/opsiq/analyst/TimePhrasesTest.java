@@ -102,7 +102,7 @@ class TimePhrasesTest {
                 "last",
                 "last few weeks",
                 "month",
-                "may",
+                "may i",
                 "march on",
                 "between March",
                 "5"
