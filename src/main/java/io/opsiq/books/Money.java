@@ -3,6 +3,7 @@ package io.opsiq.books;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 
 /** How amounts are rounded and written. */
@@ -18,6 +19,15 @@ public final class Money {
     /** Such as {@code USD 1,234.50}. */
     public static String shown(BigDecimal amount, String currency) {
         return currency + " " + String.format(Locale.ROOT, "%,." + digits(currency) + "f", rounded(amount, currency));
+    }
+
+    /** Codes of the currencies whose amounts have no fraction, sorted. */
+    static List<String> currenciesWithoutMinorUnits() {
+        return Currency.getAvailableCurrencies().stream()
+                .map(Currency::getCurrencyCode)
+                .filter(code -> digits(code) == 0)
+                .sorted()
+                .toList();
     }
 
     private static int digits(String currency) {

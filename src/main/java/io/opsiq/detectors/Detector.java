@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder of the pack.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param entity query columns that a case names
  * @param fingerprint query columns that say what the fact is about
  * @param counts kind of record to the query column that holds the ids whose money a finding counts
+ * @param shares query column with the amounts of the counted ids, in their order: then a finding gives way in part; null: as a whole
  * @param specificOver types that give way to this one over the same record
  * @param features query columns kept for learning
  * @param evidence templates of sentences
@@ -35,6 +37,7 @@ public record Detector(
         List<String> entity,
         List<String> fingerprint,
         Map<String, String> counts,
+        @Nullable String shares,
         List<String> specificOver,
         MoneyKind money,
         boolean recurring,

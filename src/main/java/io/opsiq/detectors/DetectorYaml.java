@@ -25,6 +25,7 @@ record DetectorYaml(
         @Nullable List<String> entity,
         @Nullable List<String> fingerprint,
         @Nullable Map<String, String> counts,
+        @Nullable String shares,
         @Nullable List<String> specificOver,
         @Nullable MoneyYaml money,
         @Nullable List<String> features,
