@@ -14,7 +14,17 @@ import java.util.stream.Collectors;
 public final class SharedTables {
 
     private static final List<String> NAMES =
-            List.of("catalogue", "collected", "due", "invoice_periods", "line_sums", "overage", "terms", "uninvoiced");
+            List.of(
+            "catalogue",
+            "collected",
+            "due",
+            "invoice_periods",
+            "line_sums",
+            "overage",
+            "receivables",
+            "terms",
+            "unapplied",
+            "uninvoiced");
 
     private static final Pattern NAMED =
             Pattern.compile("(?i)\\b(?:from|join)\\s+(" + String.join("|", NAMES) + ")\\b|\\brated\\('(\\w+)'\\)");

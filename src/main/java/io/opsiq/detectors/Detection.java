@@ -172,10 +172,10 @@ public final class Detection {
                 with parts as (
                     select f.rowid as finding, unnest(f.%2$s) as id, unnest(f.%3$s) as amount from %1$s as f
                 )
-                select ?, finding, min(k.detector), list(parts.id order by parts.id) filter (where k.id is not null),
+                select ?, parts.finding, min(k.detector), list(parts.id order by parts.id) filter (where k.id is not null),
                     sum(parts.amount) filter (where k.id is not null)
                 from parts left join counted as k on k.id = parts.id and k.kind = ?
-                group by finding
+                group by parts.finding
                 having count(k.id) between 1 and count(*) - 1
                 """.formatted(table(detector), Sql.identifier(ids), Sql.identifier(shares)), detector.id(), kind);
         engine.run("""

@@ -4,6 +4,8 @@ select
     periods.* exclude (rated, unrated),
     coalesce(line_sums.credits, 0) as credits,
     coalesce(line_sums.lines, 0) as lines,
+    line_sums.net as lines_net,
+    coalesce(line_sums.tax, 0) as tax,
     case
         when line_sums.prorations > 0 and not after_end and expected_amount is null and days = period_days then null
         else rated
