@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 
 /** How amounts are rounded and written. */
 public final class Money {
@@ -18,7 +17,14 @@ public final class Money {
 
     /** Such as {@code USD 1,234.50}. */
     public static String shown(BigDecimal amount, String currency) {
-        return currency + " " + String.format(Locale.ROOT, "%,." + digits(currency) + "f", rounded(amount, currency));
+        String plain = rounded(amount, currency).toPlainString();
+        int point = plain.indexOf('.');
+        StringBuilder shown = new StringBuilder(plain);
+        int first = plain.startsWith("-") ? 1 : 0;
+        for (int at = (point < 0 ? plain.length() : point) - 3; at > first; at -= 3) {
+            shown.insert(at, ',');
+        }
+        return currency + " " + shown;
     }
 
     /** Codes of the currencies whose amounts have no fraction, sorted. */

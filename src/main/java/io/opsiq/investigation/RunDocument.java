@@ -28,6 +28,7 @@ public final class RunDocument {
             json.writeArrayPropertyStart("cases");
             parts.cases().forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
             json.writeEndArray();
+            json.writeNumberProperty("count", result.summary().caseCount());
             json.writePOJOProperty("actions", parts.actions().ofRun(result.runId()));
             json.writePOJOProperty("trace", result.trace());
             json.writePOJOProperty(
@@ -35,7 +36,9 @@ public final class RunDocument {
             json.writePOJOProperty("reasoning_trace", result.reasoningTrace());
             json.writePOJOProperty("strategy", result.strategy());
             json.writePOJOProperty("previous_run_id", result.previousRunId());
-            json.writePOJOProperty("changes", changes());
+            List<CaseChange> changes = changes();
+            json.writePOJOProperty("changes", changes);
+            json.writeStringProperty("message", message(changes.size()));
             json.writePOJOProperty("clock", result.clock());
             json.writePOJOProperty("skipped", result.skipped());
             json.writePOJOProperty("set_aside", result.setAside());
@@ -43,6 +46,15 @@ public final class RunDocument {
             json.writeEndObject();
             json.writeRaw("\n");
         }
+    }
+
+    private String message(int changed) {
+        long cases = result.summary().caseCount();
+        String found = cases == 1 ? "1 case." : cases + " cases.";
+        return result.previousRunId() == null
+                ? found
+                : "%s %d scored otherwise than by the run before, with what was learned since."
+                        .formatted(found, changed);
     }
 
     private List<CaseChange> changes() {

@@ -2,15 +2,18 @@ package io.opsiq.json;
 
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.EnumNamingStrategy;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -20,7 +23,7 @@ public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(new LowerCase())
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
@@ -50,6 +53,15 @@ public final class Json {
     /** A writer for documents too long to hold. */
     public static JsonGenerator generator(Writer out) {
         return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).createGenerator(out);
+    }
+
+    /** NOT_A_PROBLEM is not_a_problem; the library's own strategy stumbles over single letters. */
+    private static final class LowerCase implements EnumNamingStrategy {
+
+        @Override
+        public String convertEnumToExternalName(MapperConfig<?> config, AnnotatedClass type, String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
     }
 
     /** 150.00 stays 150.00: no exponent, no lost zeros. */
