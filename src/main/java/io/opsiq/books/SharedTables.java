@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  */
 public final class SharedTables {
 
-    private static final List<String> NAMES =
-            List.of(
+    private static final List<String> NAMES = List.of(
             "catalogue",
             "collected",
             "due",
