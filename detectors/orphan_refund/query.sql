@@ -31,7 +31,9 @@ linked as (
 
 -- Where most payments are missing, the export is.
 completeness as (
-    select count(*) >= 20 and count(*) filter (where kind = 'missing') * 2 > count(*) as payments_incomplete
+    select
+        count(*) >= 20 and count(*) filter (where kind = 'missing') * 2 > count(*)
+            or count(*) >= 3 and count(*) filter (where kind = 'missing') = count(*) as payments_incomplete
     from linked
 ),
 

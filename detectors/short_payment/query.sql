@@ -7,7 +7,8 @@ with limits as (
 -- Books that hold no payments for most paid invoices cannot say of one that it was not paid.
 completeness as (
     select
-        count(*) >= 20 and count(*) filter (where attempts = 0) * 2 > count(*) as payments_incomplete,
+        count(*) >= 20 and count(*) filter (where attempts = 0) * 2 > count(*)
+            or count(*) >= 3 and count(*) filter (where attempts = 0) = count(*) as payments_incomplete,
         (select min(payment_date) from payments) as first_payment
     from receivables
     where status = 'paid' and billed_amount > 0

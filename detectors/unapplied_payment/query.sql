@@ -7,6 +7,8 @@ completeness as (
     select
         count(*) filter (where status = 'completed') >= 20
             and (select count(*) from unapplied where why <> 'void') * 2 > count(*) filter (where status = 'completed')
+            or count(*) filter (where status = 'completed') >= 3
+            and (select count(*) from unapplied where why <> 'void') = count(*) filter (where status = 'completed')
             as invoices_incomplete
     from payments
 ),

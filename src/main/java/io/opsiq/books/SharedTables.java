@@ -2,7 +2,9 @@ package io.opsiq.books;
 
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.Sql;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -55,10 +57,29 @@ public final class SharedTables {
         }
     }
 
-    private static void make(String table, Engine engine) {
-        boolean there = engine.one(
+    /** Why it is not known what was due on invoices, and on how many; nothing where no detector has asked for what was due. */
+    public static Map<String, Long> unrated(Books books) {
+        Map<String, Long> unrated = new LinkedHashMap<>();
+        boolean asked = isThere("due", books.engine());
+        if (asked && books.table("subscriptions").isPresent()) {
+            books.engine().forEach("""
+                    select coalesce(unrated, 'its amounts are too large to be meant'), count(*)
+                    from due
+                    where amount_due is null
+                    group by 1
+                    order by 2 desc, 1
+                    """, row -> unrated.put(row.getString(1), row.getLong(2)));
+        }
+        return unrated;
+    }
+
+    private static boolean isThere(String table, Engine engine) {
+        return engine.one(
                 "select count(*) > 0 from duckdb_tables() where table_name = ?", row -> row.getBoolean(1), table);
-        if (!there) {
+    }
+
+    private static void make(String table, Engine engine) {
+        if (!isThere(table, engine)) {
             String select = Statements.of("shared/" + table + ".sql").getFirst();
             makeFor(select, engine);
             engine.run("create table " + table + " as\n" + select);

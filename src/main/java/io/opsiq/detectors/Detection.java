@@ -65,7 +65,26 @@ public final class Detection {
 
     /** Why the detector cannot run on these books; empty when it can. */
     public static Optional<String> whyNot(Detector detector, Books books) {
-        return books.missing(detector.requires());
+        return books.missing(detector.requires()).or(() -> missingAlternatives(detector, books));
+    }
+
+    private static Optional<String> missingAlternatives(Detector detector, Books books) {
+        List<String> missing = detector.oneOf().stream()
+                .map(books::missing)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return missing.size() < detector.oneOf().size() || missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", and ", missing));
+    }
+
+    /** What could not be judged although its detectors ran, as sentences. */
+    public List<String> remarks() {
+        return SharedTables.unrated(books).entrySet().stream()
+                .map(entry -> "On %,d invoices it is not known what was due: each time %s."
+                        .formatted(entry.getValue(), entry.getKey()))
+                .toList();
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior the share of true findings to expect before any verdict, 0..1
  * @param severities by gross impact in the base currency, ascending, the first from 0
  * @param requires table to the columns that must be there
+ * @param oneOf alternatives in the form of {@code requires}, of which one must be there as well, if there are any
  * @param entity query columns that a case names
  * @param fingerprint query columns that say what the fact is about
  * @param counts kind of record to the query column that holds the ids whose money a finding counts
@@ -33,6 +34,7 @@ public record Detector(
         BigDecimal prior,
         List<SeverityFrom> severities,
         Map<String, List<String>> requires,
+        List<Map<String, List<String>>> oneOf,
         Map<String, Param> params,
         List<String> entity,
         List<String> fingerprint,

@@ -48,6 +48,7 @@ final class DetectorFolder {
                 required("prior_precision", yaml.priorPrecision(), BigDecimal.ONE),
                 severities(yaml),
                 required("requires", yaml.requires(), Map.of()),
+                orEmpty(yaml.oneOf()),
                 params(yaml),
                 required("entity", yaml.entity(), List.of()),
                 required("fingerprint", yaml.fingerprint(), List.of()),

@@ -21,6 +21,7 @@ record DetectorYaml(
         @Nullable BigDecimal priorPrecision,
         @Nullable List<SeverityYaml> severity,
         @Nullable Map<String, List<String>> requires,
+        @Nullable List<Map<String, List<String>>> oneOf,
         @Nullable Map<String, ParamYaml> params,
         @Nullable List<String> entity,
         @Nullable List<String> fingerprint,
