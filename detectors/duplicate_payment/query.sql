@@ -5,8 +5,8 @@ with limits as (
 ),
 
 overpaid as (
-    select receivables.*
-    from receivables
+    select unsettled.*
+    from unsettled
     cross join limits
     where completed_payments > 1
         and not in_other_currency

@@ -21,7 +21,7 @@ judged as (
             when line_sums.discounts < 0 then false
             else abs(
                 rated_amount(
-                    after_discount.unit_price, after_discount.quantity, months, agreed_discount_pct, days, period_days, coalesce(overage, 0), currency
+                    after_discount.unit_price, after_discount.quantity, months, agreed_discount_pct, days, period_days, coalesce(overage, 0), minor_digits(currency)
                 ) + after_discount.credits - billed_amount
             ) <= case when minor_digits(currency) = 0 then 1 else 0.01 end
         end as fits

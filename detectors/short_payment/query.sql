@@ -7,16 +7,16 @@ with limits as (
 -- Books that hold no payments for most paid invoices cannot say of one that it was not paid.
 completeness as (
     select
-        count(*) >= 20 and count(*) filter (where attempts = 0) * 2 > count(*)
-            or count(*) >= 3 and count(*) filter (where attempts = 0) = count(*) as payments_incomplete,
+        paid >= 20 and unpaid * 2 > paid or paid >= 3 and unpaid = paid as payments_incomplete,
         (select min(payment_date) from payments) as first_payment
-    from receivables
-    where status = 'paid' and billed_amount > 0
+    from
+        (select count(*) as paid from invoices where status = 'paid' and billed_amount > 0) all_paid,
+        (select count(*) as unpaid from unsettled where status = 'paid' and billed_amount > 0 and attempts = 0) without_payment
 ),
 
 short as (
-    select receivables.*, cast(owed - completed as decimal(18, 4)) as gap
-    from receivables
+    select unsettled.*, cast(owed - completed as decimal(18, 4)) as gap
+    from unsettled
     cross join limits
     cross join completeness
     where status = 'paid'

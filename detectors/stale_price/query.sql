@@ -36,7 +36,7 @@ found as (
     where case
         when one_line_price then line_price in (stale_price, stale_price * months)
         else abs(
-            rated_amount(stale_price, quantity, months, discount_pct, days, period_days, coalesce(overage, 0), currency)
+            rated_amount(stale_price, quantity, months, discount_pct, days, period_days, coalesce(overage, 0), minor_digits(currency))
                 + credits - billed_amount
         ) <= case when minor_digits(currency) = 0 then 1 else 0.01 end
     end

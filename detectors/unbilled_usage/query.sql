@@ -19,7 +19,7 @@ with metered as (
 ),
 
 over as (
-    select *, rated_amount(0, 0, 1, 0, 1, 1, overage, currency) as price from metered
+    select *, rated_amount(0, 0, 1, 0, 1, 1, overage, minor_digits(currency)) as price from metered
 ),
 
 -- Usage may be billed on any invoice of the customer in that month.

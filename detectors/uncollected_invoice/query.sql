@@ -6,10 +6,10 @@ with limits as (
 
 found as (
     select
-        receivables.*,
+        unsettled.*,
         cast(cast(clock.now as date) - due_day as integer) as days_overdue,
         cast(billed_amount - case when in_other_currency then 0 else completed end as decimal(18, 4)) as outstanding
-    from receivables
+    from unsettled
     cross join limits
     cross join clock
     where status in ('open', 'overdue', 'past_due', 'unpaid')

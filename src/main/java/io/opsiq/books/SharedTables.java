@@ -22,7 +22,7 @@ public final class SharedTables {
             "invoice_periods",
             "line_sums",
             "overage",
-            "receivables",
+            "unsettled",
             "terms",
             "unapplied",
             "uninvoiced");

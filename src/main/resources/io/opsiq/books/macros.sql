@@ -11,22 +11,21 @@ create macro years_between(from_day, to_day) as
 
 create macro ten_thousandths(number) as cast(number * 10000 as hugeint);
 
--- How many parts of 10^14 make the smallest unit of the currency.
-create macro smallest_unit(currency) as
-    case when minor_digits(currency) = 0 then 100000000000000 else 1000000000000 end::hugeint;
+-- How many parts of 10^14 make the smallest unit of a currency.
+create macro smallest_unit(digits) as case when digits = 0 then 100000000000000 else 1000000000000 end::hugeint;
 
 create macro round_half_up(dividend, divisor) as (2 * dividend + divisor) // (2 * divisor);
 
--- Null where the numbers are too large to be meant. The overage is in parts of 10^8.
-create macro rated_amount(unit_price, quantity, months, discount_pct, days, period_days, overage, currency) as
+-- Null where the numbers are too large to be meant. The overage is in parts of 10^8; digits are those of the currency.
+create macro rated_amount(unit_price, quantity, months, discount_pct, days, period_days, overage, digits) as
     try(
         cast(
             round_half_up(
                 ten_thousandths(unit_price) * ten_thousandths(quantity) * ten_thousandths(100 - discount_pct) * months * days
                     + overage * 1000000 * period_days,
-                smallest_unit(currency) * period_days
+                smallest_unit(digits) * period_days
             ) as decimal(18, 0)
-        ) * cast(case when minor_digits(currency) = 0 then 1 else 0.01 end as decimal(3, 2))
+        ) * cast(case when digits = 0 then 1 else 0.01 end as decimal(3, 2))
     );
 
 -- What was due for periods. The table that is named must have judged_by (a subscription), period_from, period_to, has_period,
@@ -67,6 +66,7 @@ placed as (
         terms.until,
         terms.quantity,
         terms.currency as own_currency,
+        terms.digits,
         terms.trial_end_date,
         terms.discount_pct as agreed_discount_pct,
         terms.discount_end_date,
@@ -150,7 +150,7 @@ counted_days as (
 )
 
 select
-    counted_days.* exclude (unresolved, unclear, own_currency, trial_end_date, full_years, overage_month, whole_from, whole_to, unrated),
+    counted_days.* exclude (unresolved, unclear, own_currency, digits, trial_end_date, full_years, overage_month, whole_from, whole_to, unrated),
     monthly_overage.over_units,
     monthly_overage.overage,
     case
@@ -158,7 +158,7 @@ select
         when unrated is null and coalesce(monthly_overage.certain, true) then
             rated_amount(
                 unit_price, quantity, months, discount_pct, days, period_days,
-                coalesce(monthly_overage.overage, 0), counted_days.currency
+                coalesce(monthly_overage.overage, 0), digits
             )
     end as rated,
     case

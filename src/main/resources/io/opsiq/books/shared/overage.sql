@@ -40,18 +40,31 @@ above_one as (
     where used.units > allowances.included_units * row.quantity
 ),
 
--- Trial days, unless another row with the price of that day is in force and past its trial.
-trial_units as (
-    select above_one.customer_id, above_one.metered_feature, above_one.month, sum(usage_events.usage_units) as units
+-- The few months in which a trial day lies are looked into day by day.
+with_trial_days as (
+    select distinct above_one.customer_id, above_one.metered_feature, above_one.month
     from above_one
+    join monthly_terms as row
+        on row.customer_id = above_one.customer_id
+        and row.start_date <= last_day(above_one.month)
+        and row.trial_end_date >= above_one.month
+),
+
+-- A trial day does not count, unless another row is in force on it and past its trial.
+trial_units as (
+    select
+        with_trial_days.customer_id,
+        with_trial_days.metered_feature,
+        with_trial_days.month,
+        sum(usage_events.usage_units) as units
+    from with_trial_days
     join usage_events
-        on usage_events.customer_id = above_one.customer_id
-        and month_of(usage_events.event_time) = above_one.month
+        on usage_events.customer_id = with_trial_days.customer_id
+        and month_of(usage_events.event_time) = with_trial_days.month
     join metered
         on metered.feature_type = usage_events.feature_type
-        and metered.metered_feature = above_one.metered_feature
-    where above_one.customer_id in (select customer_id from monthly_terms where trial_end_date is not null)
-        and exists (
+        and metered.metered_feature = with_trial_days.metered_feature
+    where exists (
             from monthly_terms as row
             where row.customer_id = usage_events.customer_id
                 and cast(usage_events.event_time as date) between row.start_date and least(row.trial_end_date, row.until)
@@ -62,7 +75,7 @@ trial_units as (
                 and cast(usage_events.event_time as date) between row.start_date and row.until
                 and (row.trial_end_date is null or cast(usage_events.event_time as date) > row.trial_end_date)
         )
-    group by above_one.customer_id, above_one.metered_feature, above_one.month
+    group by with_trial_days.customer_id, with_trial_days.metered_feature, with_trial_days.month
 ),
 
 pooled as (

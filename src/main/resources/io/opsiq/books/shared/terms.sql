@@ -5,6 +5,7 @@ select
     plan_tier,
     lower(plan_tier) as plan_key,
     currency,
+    minor_digits(currency) as digits,
     start_date,
     end_date,
     coalesce(end_date, date '9999-12-30') as until,
