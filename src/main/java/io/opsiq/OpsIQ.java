@@ -1,16 +1,22 @@
 package io.opsiq;
 
 import io.opsiq.actions.Actions;
+import io.opsiq.analyst.Analyst;
+import io.opsiq.analyst.Subject;
+import io.opsiq.books.Snapshots;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.FixtureRuns;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
+import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunParts;
 import io.opsiq.investigation.RunQueue;
+import io.opsiq.investigation.RunRequest;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
+import io.opsiq.reasoning.Reasoning;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.sentiment.SentimentLog;
@@ -18,6 +24,9 @@ import io.opsiq.signals.PostedSignals;
 import io.opsiq.state.State;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: one OpsIQ on one state folder. Parts are made when they are first asked for. */
@@ -28,6 +37,7 @@ public final class OpsIQ {
     private final Settings settings;
     private @Nullable State state;
     private @Nullable Pack pack;
+    private @Nullable Reasoning reasoning;
 
     /** @param folder where cases, feedback and memory live; made when needed */
     public OpsIQ(Path folder, Clock clock, Settings settings) {
@@ -59,6 +69,14 @@ public final class OpsIQ {
         return pack;
     }
 
+    /** One for all who ask: they share the model's places and its breaker. */
+    public synchronized Reasoning reasoning() {
+        if (reasoning == null) {
+            reasoning = new Reasoning(settings.reasoning(), this::state, clock);
+        }
+        return reasoning;
+    }
+
     public Cases cases() {
         return new Cases(state(), clock, new Sentiment());
     }
@@ -68,7 +86,7 @@ public final class OpsIQ {
     }
 
     public RunParts runParts() {
-        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals());
+        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals(), reasoning());
     }
 
     /** Opened by its {@code open}. */
@@ -89,7 +107,11 @@ public final class OpsIQ {
     }
 
     public Verdicts verdicts() {
-        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), answerId -> false, clock);
+        return new Verdicts(state(), cases(), actions(), memory(), evaluations(), this::isAnswer, clock);
+    }
+
+    private boolean isAnswer(String answerId) {
+        return analyst().find(answerId).isPresent();
     }
 
     public PostedSignals postedSignals() {
@@ -98,6 +120,37 @@ public final class OpsIQ {
 
     public SentimentLog sentimentLog() {
         return new SentimentLog(state(), new Sentiment(), clock);
+    }
+
+    /** Books as they were read, for questions. */
+    public Snapshots snapshots() {
+        return new Snapshots(folder.resolve("snapshots"), engineSettings(), clock);
+    }
+
+    /** Questions about the books of the latest completed run. */
+    public Analyst analyst() {
+        return analyst(() -> investigations().latest().map(run -> subject(run.request(), true)));
+    }
+
+    /** Questions about these books; cases are known of them when they are those of the latest completed run. */
+    public Analyst analyst(RunRequest request) {
+        return analyst(() -> Optional.of(subject(request, isLatest(request))));
+    }
+
+    private Analyst analyst(Supplier<Optional<Subject>> subject) {
+        return new Analyst(state(), snapshots(), cases(), clock, subject);
+    }
+
+    private boolean isLatest(RunRequest request) {
+        return investigations()
+                .latest()
+                .map(Run::request)
+                .filter(last -> last.data().equals(request.data()) && Objects.equals(last.mapping(), request.mapping()))
+                .isPresent();
+    }
+
+    private static Subject subject(RunRequest request, boolean investigated) {
+        return new Subject(Investigations.source(request), request.asOf(), investigated);
     }
 
     public FixtureRuns fixtureRuns(Pack tested) {

@@ -1,6 +1,7 @@
 package io.opsiq;
 
 import io.opsiq.engine.EngineSettings;
+import io.opsiq.reasoning.ReasoningSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,11 @@ public final class Settings {
                 folder,
                 get("OPSIQ_MEMORY").map(Settings::memory).orElse(defaults.memory()),
                 get("OPSIQ_THREADS").map(Settings::threads).orElse(defaults.threads()));
+    }
+
+    /** The language model: {@code GROQ_…} or {@code OPENAI_…}, and its limits, {@code OPSIQ_LLM_…}. */
+    ReasoningSettings reasoning() {
+        return ReasoningSettings.of(this::get);
     }
 
     private static String memory(String value) {

@@ -12,6 +12,7 @@ import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Confidence;
 import io.opsiq.evaluation.Evaluation;
+import io.opsiq.investigation.Reasoned;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.investigation.RunResult;
 import io.opsiq.learning.Feedback;
@@ -254,9 +255,12 @@ class ClosedLoopTest {
 
         assertThat(Objects.requireNonNull(second.signal()).signalType()).isEqualTo("manual_credit_alert");
         assertThat(second.trace().toolsCalled().getFirst()).isEqualTo("manual_credit");
-        assertThat(second.reasoningTrace())
-                .containsKeys("signal_analysis", "strategy", "executive_summary", "action_decision");
-        assertThat(second.reasoningTrace().get("strategy"))
+        assertThat(second.reasoning())
+                .extracting(Reasoned::decision)
+                .containsExactly(
+                        "signal_analysis", "strategy", "executive_summary", "action_decision", "evaluation_advice");
+        assertThat(second.reasoning()).extracting(Reasoned::by).containsOnly("rules");
+        assertThat(second.reasoning().get(1).text())
                 .contains("duplicate_refund")
                 .contains("Verdicts took 0.15 off its confidence.");
         assertThat(second.trace().toolsCalled()).hasSize(5);

@@ -49,7 +49,33 @@ class ModularityTests {
                 .resideOutsideOfPackages("io.opsiq.web..", "io.opsiq.api..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.springframework..")
+                .resideInAnyPackage(
+                        "org.springframework..", "jakarta.servlet..", "org.apache.catalina..", "io.micrometer..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_command_line_starts_the_server_and_knows_no_more_of_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.opsiq.api..", "io.opsiq.cli..", "io.opsiq.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opsiq.api..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.opsiq.api..")
+                .and()
+                .doNotHaveSimpleName("Server")
+                .and()
+                .doNotHaveSimpleName("ServerSettings")
+                .and()
+                .doNotHaveSimpleName("PortTakenException")
+                .and()
+                .doNotHaveSimpleName("ProblemValve")
+                .should()
+                .bePublic()
                 .check(CLASSES);
     }
 
@@ -66,6 +92,7 @@ class ModularityTests {
                         "io.opsiq.detectors..",
                         "io.opsiq.cases..",
                         "io.opsiq.signals..",
+                        "io.opsiq.reasoning..",
                         "io.opsiq.investigation..",
                         "io.opsiq.cli..")
                 .check(CLASSES);
@@ -79,6 +106,17 @@ class ModularityTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_port_knows_the_language_models_client() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.opsiq.reasoning..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.langchain4j..")
                 .check(CLASSES);
     }
 

@@ -237,6 +237,37 @@ final class CaseRepository {
         }
     }
 
+    void forEachFact(DSLContext context, Consumer<CaseFact> consumer) {
+        try (Cursor<Record> rows = context.resultQuery("""
+                        select
+                            case_id, title, anomaly_type, severity, status, confidence_score, gross_impact, estimated_impact,
+                            currency, money_kind, in_totals, created_at, affected_entities, features
+                        from cases
+                        order by rank desc, case_id
+                        """).fetchLazy()) {
+            rows.forEach(row -> consumer.accept(toFact(row)));
+        }
+    }
+
+    private static CaseFact toFact(Record row) {
+        String currency = text(row, "currency");
+        return new CaseFact(
+                text(row, "case_id"),
+                text(row, "title"),
+                text(row, "anomaly_type"),
+                text(row, "severity"),
+                text(row, "status"),
+                new BigDecimal(text(row, "confidence_score")),
+                amount(row, "gross_impact", currency),
+                amount(row, "estimated_impact", currency),
+                currency,
+                text(row, "money_kind"),
+                number(row, "in_totals") == 1,
+                Instant.parse(text(row, "created_at")),
+                text(row, "affected_entities"),
+                text(row, "features"));
+    }
+
     private static String where(CaseQuery query, List<Object> values) {
         String where = "status <> 'suppressed'";
         if (query.status() != null) {
@@ -263,6 +294,11 @@ final class CaseRepository {
     private static long count(DSLContext context, String sql, List<Object> values) {
         Long count = context.resultQuery(sql, values.toArray()).fetchOne(0, Long.class);
         return count == null ? 0 : count;
+    }
+
+    Map<CaseStatus, Long> counts(DSLContext context) {
+        return context.resultQuery("select status, count(*) as cases from cases group by status")
+                .fetchMap(row -> CaseStatus.of(text(row, "status")).orElseThrow(), row -> row.get("cases", Long.class));
     }
 
     List<CaseEvent> events(DSLContext context, String caseId) {

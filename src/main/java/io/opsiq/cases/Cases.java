@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -99,6 +100,19 @@ public final class Cases {
     public void forEach(CaseQuery query, Consumer<Case> consumer) {
         state.read(context -> {
             repository.forEach(context, query, consumer);
+            return true;
+        });
+    }
+
+    /** How many cases stand where; a status that none has is left out. */
+    public Map<CaseStatus, Long> counts() {
+        return state.read(repository::counts);
+    }
+
+    /** What can be counted and added up of all cases, suppressed ones too, in the same order; streamed. */
+    public void forEachFact(Consumer<CaseFact> consumer) {
+        state.read(context -> {
+            repository.forEachFact(context, consumer);
             return true;
         });
     }

@@ -39,6 +39,11 @@ final class Console {
         print(format.formatted(values));
     }
 
+    /** Shows the result so far, before the program ends. */
+    void flush() {
+        out.flush();
+    }
+
     /** A line for whoever watches. */
     void tell(String line) {
         clearProgress();

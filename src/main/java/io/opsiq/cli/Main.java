@@ -51,6 +51,8 @@ public final class Main {
     private static void quietLibraries() {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %5$s%6$s%n");
         Logger.getLogger("").setLevel(Level.SEVERE);
     }
 }

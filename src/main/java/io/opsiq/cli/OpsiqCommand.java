@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = OpsiqCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            ServeCommand.class,
             SeedCommand.class,
             RunCommand.class,
             RerunCommand.class,
@@ -27,7 +28,9 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ActionsCommand.class,
             ActionCommand.class,
+            AskCommand.class,
             DetectorsCommand.class,
+            LlmCommand.class,
             ResetCommand.class
         })
 final class OpsiqCommand implements Runnable {

@@ -6,8 +6,11 @@ import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.ImpactSummary;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.RunDocument;
+import io.opsiq.investigation.RunQueue;
 import io.opsiq.investigation.RunRequest;
 import io.opsiq.investigation.RunResult;
+import io.opsiq.investigation.RunTicket;
+import io.opsiq.investigation.RunView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,18 @@ final class RunReport {
             new RunDocument(result, opsiq.runParts()).write(console.outWriter());
         } else {
             print(request, result);
+        }
+    }
+
+    /** Likewise, through a server's queue; a run that fails is no reason to stop serving. */
+    void run(RunQueue queue, RunRequest request) throws InterruptedException {
+        RunView run = queue.await(queue.submit(RunTicket.Kind.RUN, request, null));
+        RunResult result = run.result();
+        if (result == null) {
+            console.tell("opsiq: the run " + run.runId() + " did not complete: " + run.reason());
+        } else {
+            print(request, result);
+            console.flush();
         }
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its tables live in memory up to the limit and beyond that in spill files. One thread uses it at a time, except for {@link
  * #cancel()}, which any thread may call.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Queries, AutoCloseable {
 
     private static final String MARK = "in-use";
     private static final Duration OPENING = Duration.ofMinutes(1);
@@ -125,6 +125,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** All rows of a query that is known to be small. */
+    @Override
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
         List<T> rows = new ArrayList<>();
         forEach(sql, row -> rows.add(reader.read(row)), values);

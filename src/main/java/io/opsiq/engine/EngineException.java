@@ -9,6 +9,10 @@ public final class EngineException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    EngineException(String message) {
+        super(message);
+    }
+
     EngineException(SQLException cause) {
         super(cause.getMessage(), cause);
     }

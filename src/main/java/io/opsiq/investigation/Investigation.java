@@ -14,6 +14,7 @@ import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.engine.Engine;
 import io.opsiq.evaluation.Evaluation;
+import io.opsiq.investigation.Counsel.StrategyDecision;
 import io.opsiq.investigation.Investigations.Progress;
 import io.opsiq.investigation.RunResult.Skip;
 import io.opsiq.learning.Lessons;
@@ -21,7 +22,6 @@ import io.opsiq.signals.PostedSignals;
 import io.opsiq.signals.Signal;
 import io.opsiq.signals.Signals;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +40,14 @@ final class Investigation {
     private final Clock clock;
     private final Progress progress;
     private final TraceKeeper trace;
+    private final Counsel counsel;
 
-    Investigation(String runId, Clock clock, Progress progress) {
+    Investigation(String runId, Clock clock, Progress progress, Counsel counsel) {
         this.runId = runId;
         this.clock = clock;
         this.progress = progress;
         this.trace = new TraceKeeper(clock, progress);
+        this.counsel = counsel;
     }
 
     /** What was found, still in the engine, and what the run went by. */
@@ -54,6 +56,7 @@ final class Investigation {
             List<Signal> signals,
             Lessons lessons,
             Strategy strategy,
+            List<Reasoned> reasoning,
             Detection detection,
             List<Outcome> outcomes) {
 
@@ -69,14 +72,15 @@ final class Investigation {
                 "read signals", () -> signals(books, parts.signals()), found -> told(Reasons.signals(found)));
         Lessons lessons = trace.step("recall memory", parts.memory()::lessons, Investigation::recalled);
         Pack pack = parts.pack().get();
-        Strategy strategy = trace.step(
+        StrategyDecision decision = trace.step(
                 "decide strategy",
-                () -> Strategy.of(signals, pack.detectors(), lessons),
-                decided -> told("first " + decided.order().getFirst()));
+                () -> counsel.strategy(signals, pack.detectors(), lessons),
+                decided -> told("first " + decided.strategy().order().getFirst()));
+        Strategy strategy = decision.strategy();
         Detection detection = new Detection(books, pack, lessons.limits(), progress::tell);
         List<Outcome> outcomes = detection.run(strategy.order());
         outcomes.forEach(trace::add);
-        return new Detected(books, signals, lessons, strategy, detection, outcomes);
+        return new Detected(books, signals, lessons, strategy, decision.reasoning(), detection, outcomes);
     }
 
     /** Findings to cases, actions and scores, inside the run's transaction. */
@@ -103,11 +107,13 @@ final class Investigation {
                 scored -> told(scored.calibrationNote()));
         List<Case> top =
                 cases.list(transaction, CaseQuery.ofRun(runId).page(TOP, null)).cases();
-        Map<String, String> reasoning = new LinkedHashMap<>();
-        reasoning.put("signal_analysis", Reasons.signals(detected.signals()));
-        reasoning.put("strategy", detected.strategy().statement());
-        reasoning.put("executive_summary", Reasons.summary(summary, top));
-        reasoning.put("action_decision", Reasons.actions(proposed));
+        List<Reasoned> reasoning = Stream.concat(
+                        detected.reasoning().stream(),
+                        Stream.of(
+                                Reasoned.byRules(Reasoned.SUMMARY, Reasons.summary(summary, top)),
+                                Reasoned.byRules(Reasoned.ACTIONS, Reasons.actions(proposed)),
+                                Reasoned.byRules(Reasoned.EVALUATION, evaluation.calibrationNote())))
+                .toList();
         return new RunResult(
                 runId,
                 detected.trigger().orElse(null),

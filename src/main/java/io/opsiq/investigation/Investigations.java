@@ -198,13 +198,19 @@ public final class Investigations {
         });
     }
 
+    /** All runs, counted by how they stand. */
+    public List<RunTally> tally() {
+        return state.read(runs::tally);
+    }
+
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
         try (Engine engine = Engine.open(settings)) {
             working = engine;
             stopIfCancelled();
-            Investigation investigation = new Investigation(runId, clock, progress);
+            Counsel counsel = new Counsel(parts.reasoning().during(runId));
+            Investigation investigation = new Investigation(runId, clock, progress, counsel);
             Detected detected = investigation.detect(engine, request, parts);
-            return state.transaction(context -> {
+            RunResult stored = state.transaction(context -> {
                 String previous =
                         runs.latestCompleted(context, request).map(Run::runId).orElse(null);
                 RunResult result = investigation.store(detected, parts, context, previous);
@@ -212,9 +218,23 @@ public final class Investigations {
                 runs.complete(context, result, now());
                 return result;
             });
+            return word(stored, counsel, progress);
         } finally {
             working = null;
         }
+    }
+
+    /** Puts what was decided into better words. The run is complete and stored before anybody is asked for them. */
+    private RunResult word(RunResult stored, Counsel counsel, Progress progress) {
+        if (cancelled) {
+            return stored;
+        }
+        progress.tell("word the result");
+        RunResult worded = counsel.word(stored, parts);
+        if (!worded.equals(stored)) {
+            state.change(context -> runs.reword(context, worded));
+        }
+        return worded;
     }
 
     /** A new id; ids sort by the time at which they were given. */

@@ -33,7 +33,10 @@ public final class RunDocument {
             json.writePOJOProperty("trace", result.trace());
             json.writePOJOProperty(
                     "eval_score", parts.evaluations().latestOf(result.runId()).orElse(null));
-            json.writePOJOProperty("reasoning_trace", result.reasoningTrace());
+            json.writeObjectPropertyStart("reasoning_trace");
+            result.reasoning().forEach(each -> json.writeStringProperty(each.decision(), each.text()));
+            json.writeEndObject();
+            json.writePOJOProperty("reasoning", result.reasoning());
             json.writePOJOProperty("strategy", result.strategy());
             json.writePOJOProperty("previous_run_id", result.previousRunId());
             List<CaseChange> changes = changes();

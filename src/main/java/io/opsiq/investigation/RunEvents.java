@@ -12,7 +12,11 @@ final class RunEvents {
     private final List<RunEvent> told = new ArrayList<>();
     private final List<Consumer<RunEvent>> listeners = new CopyOnWriteArrayList<>();
 
+    /** Nothing is told after the end. */
     synchronized void tell(RunEvent.Type type, String what) {
+        if (isOver()) {
+            return;
+        }
         RunEvent event = new RunEvent(told.size() + 1L, type, what, OptionalInt.empty());
         told.add(event);
         listeners.forEach(listener -> listener.accept(event));

@@ -5,6 +5,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.learning.Memory;
+import io.opsiq.reasoning.Reasoning;
 import io.opsiq.signals.PostedSignals;
 import java.util.function.Supplier;
 
@@ -15,4 +16,5 @@ public record RunParts(
         Actions actions,
         Evaluations evaluations,
         Memory memory,
-        PostedSignals signals) {}
+        PostedSignals signals,
+        Reasoning reasoning) {}

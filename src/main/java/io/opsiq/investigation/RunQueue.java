@@ -150,13 +150,15 @@ public final class RunQueue implements AutoCloseable {
 
     /** Stops a run that waits or is at work here. */
     public synchronized Cancelled cancel(String runId) {
-        if (state.transaction(context -> requests.cancel(context, runId))) {
+        boolean waited = state.transaction(context -> requests.cancel(context, runId));
+        if (waited) {
             eventsOf(runId).tell(RunEvent.Type.CANCELLED, "cancelled before it began");
-            return Cancelled.YES;
         }
-        Investigations investigation = working.get(runId);
+        Investigations investigation = working.get(runId); // one that has not begun may wait for another process
         if (investigation != null) {
             investigation.cancel();
+        }
+        if (waited || investigation != null) {
             return Cancelled.YES;
         }
         return find(runId).isPresent() ? Cancelled.TOO_LATE : Cancelled.UNKNOWN;

@@ -29,6 +29,11 @@ final class RunRepository {
                 result.runId());
     }
 
+    /** Stores another wording of a completed run's result. */
+    void reword(DSLContext context, RunResult result) {
+        context.execute("update runs set result = ? where run_id = ?", Json.text(result), result.runId());
+    }
+
     void end(DSLContext context, String runId, Status status, String reason, Instant now) {
         context.execute(
                 "update runs set status = ?, finished_at = ?, reason = ? where run_id = ? and status = 'running'",
@@ -90,12 +95,28 @@ final class RunRepository {
         return context.resultQuery("select * from runs where run_id = ?", runId).fetchOptional(RunRepository::toRun);
     }
 
+    List<RunTally> tally(DSLContext context) {
+        return context.resultQuery("""
+                        select
+                            status,
+                            count(*) as runs,
+                            cast(round(coalesce(sum(julianday(finished_at) - julianday(started_at)), 0) * 86400000) as integer) as millis
+                        from runs
+                        group by status
+                        """)
+                .fetch(row -> new RunTally(status(row), row.get("runs", Long.class), row.get("millis", Long.class)));
+    }
+
+    private static Status status(Record row) {
+        return Status.valueOf(row.get("status", String.class).toUpperCase(Locale.ROOT));
+    }
+
     private static Run toRun(Record row) {
         @Nullable String finished = row.get("finished_at", String.class);
         @Nullable String result = row.get("result", String.class);
         return new Run(
                 row.get("run_id", String.class),
-                Status.valueOf(row.get("status", String.class).toUpperCase(Locale.ROOT)),
+                status(row),
                 Instant.parse(row.get("started_at", String.class)),
                 finished == null ? null : Instant.parse(finished),
                 Json.read(row.get("request", String.class), RunRequest.class),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param setAside rows that were set aside, by table
  * @param remarks what the source had to say
  * @param strategy in which order the detectors ran, and why
- * @param reasoningTrace what each decision rests on, in words
+ * @param reasoning what each decision rests on, in words
  * @param previousRunId the run before it on the same books; null for the first
  */
 public record RunResult(
@@ -29,12 +29,18 @@ public record RunResult(
         Map<String, Long> setAside,
         List<String> remarks,
         @Nullable Strategy strategy,
-        Map<String, String> reasoningTrace,
+        List<Reasoned> reasoning,
         @Nullable String previousRunId) {
 
     /** Results that earlier versions stored lack what later ones added. */
     public RunResult {
-        reasoningTrace = reasoningTrace == null ? Map.of() : reasoningTrace;
+        reasoning = reasoning == null ? List.of() : reasoning;
+    }
+
+    /** The same result with these decisions put into words instead of what was there. */
+    RunResult worded(List<Reasoned> words) {
+        return new RunResult(
+                runId, signal, summary, trace, clock, skipped, setAside, remarks, strategy, words, previousRunId);
     }
 
     /** A detector that could not run. */

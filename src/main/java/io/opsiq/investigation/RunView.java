@@ -1,5 +1,6 @@
 package io.opsiq.investigation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.opsiq.investigation.RunTicket.Kind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public record RunView(
         return !status.equals("queued") && !status.equals("running");
     }
 
+    @JsonIgnore
     public boolean isCompleted() {
         return result != null;
     }

@@ -119,6 +119,27 @@ public record Strategy(List<Focus> focuses) {
                 .toList();
     }
 
+    /** The detectors that the signal concerns. */
+    static List<String> concerned(Signal signal, List<Detector> detectors) {
+        return detectors.stream()
+                .filter(detector -> match(detector, signal) > 0)
+                .map(Detector::id)
+                .toList();
+    }
+
+    /** The same focuses in another order, each with a reason of its own before those that it has. */
+    Strategy reordered(Map<String, String> reasons) {
+        List<String> order = List.copyOf(reasons.keySet());
+        return new Strategy(focuses.stream()
+                .sorted(Comparator.comparingInt(focus -> order.indexOf(focus.detector())))
+                .map(focus -> new Focus(
+                        focus.detector(),
+                        focus.on(),
+                        Stream.concat(Stream.of(reasons.get(focus.detector())), focus.because().stream())
+                                .toList()))
+                .toList());
+    }
+
     /** The detectors in their order. */
     List<String> order() {
         return focuses.stream().map(Focus::detector).toList();

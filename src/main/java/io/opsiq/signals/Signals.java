@@ -1,6 +1,7 @@
 package io.opsiq.signals;
 
 import io.opsiq.books.Books;
+import io.opsiq.engine.Queries;
 import io.opsiq.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,15 @@ public final class Signals {
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
-    private final Books books;
+    private final Queries books;
+
+    /** @param books an engine or sandbox that holds the table {@code signal_events} */
+    public Signals(Queries books) {
+        this.books = books;
+    }
 
     public Signals(Books books) {
-        this.books = books;
+        this(books.engine());
     }
 
     /** The signal that an investigation answers: the most severe, of these the latest; none in books without signals. */
@@ -32,7 +38,7 @@ public final class Signals {
 
     /** The first signals, the most severe first, of equally severe ones the latest first. */
     public List<Signal> mostUrgent(int most) {
-        return books.engine().list("""
+        return books.list("""
                         select signal_id, "timestamp" as moment, signal_type, severity, source, related_entity, payload_json
                         from signal_events
                         order by
@@ -41,6 +47,11 @@ public final class Signals {
                             signal_id
                         limit ?
                         """, Signals::signal, most);
+    }
+
+    /** All signals, in the order of {@link #mostUrgent}. */
+    public List<Signal> all() {
+        return mostUrgent(Integer.MAX_VALUE);
     }
 
     private static Signal signal(ResultSet row) throws SQLException {

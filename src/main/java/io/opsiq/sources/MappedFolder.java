@@ -38,6 +38,11 @@ public final class MappedFolder implements Source {
     }
 
     @Override
+    public String stamp() {
+        return folder.stamp() + "\n" + new TreeMap<>(mapping.selects()) + "\n" + new TreeMap<>(mapping.reads());
+    }
+
+    @Override
     public List<String> names() {
         return List.copyOf(feedable.keySet());
     }

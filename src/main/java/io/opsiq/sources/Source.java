@@ -9,6 +9,9 @@ public sealed interface Source permits SourceFolder, MappedFolder {
     /** How reports name the origin. */
     String label();
 
+    /** A text that changes when a file, its size or its time, or the mapping does; nothing is read for it. */
+    String stamp();
+
     /** The names of the tables that it has, sorted; they need not be tables of the contract. */
     List<String> names();
 

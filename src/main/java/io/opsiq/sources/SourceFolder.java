@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,27 @@ public final class SourceFolder implements Source {
     @Override
     public String label() {
         return folder.toString();
+    }
+
+    @Override
+    public String stamp() {
+        return folder.toAbsolutePath().normalize() + "\n"
+                + tables.entrySet().stream()
+                        .flatMap(table -> table.getValue().stream().map(file -> table.getKey() + " " + stamp(file)))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return "%s %d %s"
+                    .formatted(
+                            file,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant());
+        } catch (IOException e) {
+            return file + " cannot be looked at: " + e.getMessage();
+        }
     }
 
     @Override

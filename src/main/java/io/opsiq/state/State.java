@@ -29,8 +29,8 @@ public final class State {
 
     private static final int BUSY_MILLIS = 30_000;
     private static final int CACHE_KIB = 65_536;
-    /** The number of migrations. */
-    static final int VERSION = 2;
+    /** The highest number of a migration. */
+    static final int VERSION = 4;
 
     private final Path folder;
     private final SQLiteDataSource readers;

@@ -31,7 +31,7 @@ class CommandLineTest {
 
     @Test
     void the_demo_finds_its_five_facts_once_each() {
-        assertThat(opsiq("demo")).isZero();
+        assertThat(investigateDemo()).isZero();
         assertThat(out).contains("5 cases: lost USD 1,050.00.");
         assertThat(err).isEmpty();
 
@@ -98,7 +98,7 @@ class CommandLineTest {
     void rerun_repeats_the_last_run_on_the_same_books_with_the_same_cases() {
         assertThat(opsiq("rerun")).isEqualTo(1);
         assertThat(err).contains("There is no run to repeat");
-        opsiq("demo");
+        investigateDemo();
         opsiq("cases", "--json");
         Object before =
                 list(json(), "cases").stream().map(each -> each.get("case_id")).toList();
@@ -113,7 +113,7 @@ class CommandLineTest {
 
     @Test
     void a_case_is_shown_with_its_evidence_and_its_proof() {
-        opsiq("demo");
+        investigateDemo();
         opsiq("cases", "--json");
         String id = String.valueOf(of(list(json(), "cases"), "duplicate_refund").get("case_id"));
 
@@ -187,7 +187,8 @@ class CommandLineTest {
 
     @Test
     void every_command_has_help() {
-        for (String command : List.of("demo", "seed", "run", "rerun", "check", "cases", "case", "detectors", "reset")) {
+        for (String command :
+                List.of("demo", "serve", "seed", "run", "rerun", "check", "cases", "case", "detectors", "reset")) {
             assertThat(opsiq(command, "--help")).as(command).isZero();
             assertThat(out).contains("--state");
         }
@@ -206,7 +207,7 @@ class CommandLineTest {
 
     @Test
     void reset_asks_and_forgets_only_when_told() {
-        opsiq("demo");
+        investigateDemo();
 
         assertThat(opsiqAnswering("no\n", "reset")).isEqualTo(1);
         assertThat(err).contains("Type reset to go on").contains("Nothing was forgotten");
@@ -233,6 +234,12 @@ class CommandLineTest {
         try (Stream<Path> files = Files.list(taken)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    private int investigateDemo() {
+        String books = folder.resolve("demo-books").toString();
+        opsiq("seed", books);
+        return opsiq("run", "--data", books);
     }
 
     private int opsiq(String... arguments) {

@@ -5,9 +5,12 @@ import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.learning.Memory;
+import io.opsiq.reasoning.Reasoning;
+import io.opsiq.reasoning.ReasoningSettings;
 import io.opsiq.signals.PostedSignals;
 import io.opsiq.state.State;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The real parts of a run, on a test's own state. */
 public final class RunPartsForTests {
@@ -21,6 +24,7 @@ public final class RunPartsForTests {
                 new Actions(state, cases, clock),
                 new Evaluations(state, cases, clock),
                 new Memory(state, Pack::shipped, clock),
-                new PostedSignals(state, clock));
+                new PostedSignals(state, clock),
+                new Reasoning(ReasoningSettings.of(name -> Optional.empty()), () -> state, clock));
     }
 }

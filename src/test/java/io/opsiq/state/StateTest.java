@@ -89,9 +89,13 @@ class StateTest {
     }
 
     @Test
-    void the_version_is_the_number_of_migrations() throws Exception {
+    void the_version_is_the_highest_number_of_a_migration() throws Exception {
         try (var migrations = Files.list(Path.of("src/main/resources/db/migration/sqlite"))) {
-            assertThat(migrations).hasSize(State.VERSION);
+            assertThat(migrations
+                            .mapToInt(each -> Integer.parseInt(
+                                    each.getFileName().toString().replaceFirst("^V(\\d+)__.*", "$1")))
+                            .max())
+                    .hasValue(State.VERSION);
         }
     }
 

@@ -1,0 +1,203 @@
+package io.opsiq.analyst;
+
+import io.opsiq.analyst.Answer.Confidence;
+import io.opsiq.analyst.Ground.MoneyMode;
+import io.opsiq.analyst.Meaning.ValueNamed;
+import io.opsiq.analyst.Reading.NotUnderstood;
+import io.opsiq.analyst.Reading.Understood;
+import io.opsiq.analyst.Told.Style;
+import io.opsiq.analyst.WhySql.Touching;
+import io.opsiq.cases.Cases;
+import io.opsiq.engine.EngineException;
+import io.opsiq.engine.Grid;
+import io.opsiq.engine.Sandbox;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One question on one snapshot: read, planned, checked, run, told, held against its result. */
+final class Inquiry {
+
+    private static final double SURE = 0.85;
+
+    private final Ground ground;
+    private final Sandbox books;
+    private final Cases cases;
+    private final boolean withCases;
+    private final Lexicon lexicon;
+    private final Terms terms;
+
+    Inquiry(Ground ground, Sandbox books, Cases cases, boolean withCases) {
+        this.ground = ground;
+        this.books = books;
+        this.cases = cases;
+        this.withCases = withCases;
+        this.lexicon = ground.lexicon();
+        this.terms = new Terms(books, ground);
+    }
+
+    Draft of(Question question, @Nullable QueryPlan base) {
+        return switch (new Grammar(lexicon, ground, terms).read(question.text(), base)) {
+            case NotUnderstood(String reason, List<String> like) -> declined(question, reason, like);
+            case Understood understood -> of(question, understood);
+        };
+    }
+
+    /** The way in for a plan, whoever wrote it. */
+    private Draft of(Question question, Understood understood) {
+        QueryPlan plan = understood.plan();
+        Optional<String> refusal = new PlanCheck(ground).refusal(plan);
+        if (refusal.isPresent()) {
+            return declined(question, refusal.get(), List.of());
+        }
+        if (needsCases(plan) && !withCases) {
+            return Draft.withoutCases(question.text());
+        }
+        try {
+            QueryPlan settled = new Baseline(ground, books).settled(plan);
+            refusal = new PlanCheck(ground).refusal(settled);
+            return refusal.isPresent()
+                    ? declined(question, refusal.get(), List.of())
+                    : answered(question, understood, settled);
+        } catch (EngineException e) {
+            return declined(question, "I could not compute it: " + e.getMessage(), List.of());
+        }
+    }
+
+    private boolean needsCases(QueryPlan plan) {
+        return plan.metrics().stream()
+                .flatMap(name -> ground.model().parts(ground.model().metric(name)).values().stream())
+                .anyMatch(part -> part.dataset().equals(CaseTable.NAME));
+    }
+
+    private Draft answered(Question question, Understood understood, QueryPlan plan) {
+        MoneyMode money = ground.money(plan);
+        String sql = new Compiler(ground, plan).sql();
+        Grid grid = plain(books.ask(sql));
+        if (plan.intent() == Intent.WHY) {
+            List<Touching> touching = ground.investigated()
+                    ? new TouchingCases(ground, cases, books).of(ground.model().metric(plan.metric()), new Result(grid))
+                    : List.of();
+            if (!touching.isEmpty()) {
+                sql = new WhySql(ground, plan, money).sql(touching);
+                grid = plain(books.ask(sql));
+            }
+        }
+        Result result = new Result(grid);
+        Told told = new Narration(ground, plan, money, result).told();
+        List<String> rest = new ArrayList<>(told.rest());
+        rest.addAll(understood.notes());
+        List<String> gaps = new Completeness(ground, books).gaps(plan);
+        rest.addAll(gaps);
+        String text = grounded(
+                new Told(told.first(), rest).text(question.concise() ? Style.CONCISE : Style.DETAILED),
+                grid,
+                question,
+                plan,
+                rest);
+        return new Draft(
+                question.text(),
+                text,
+                sql,
+                grid,
+                new Charts(ground, plan, money, result).chart().orElse(null),
+                confidence(understood, gaps, grid),
+                followUps().after(plan),
+                understood.plan(),
+                false);
+    }
+
+    private static Confidence confidence(Understood understood, List<String> gaps, Grid grid) {
+        double completeness = gaps.isEmpty() && !grid.capped() ? 1 : 0.8;
+        return understood.margin() * completeness >= SURE ? Confidence.HIGH : Confidence.MEDIUM;
+    }
+
+    /** Text that says more than its result does not leave; the table remains. */
+    private String grounded(String text, Grid grid, Question question, QueryPlan plan, List<String> rest) {
+        Grounding grounding = new Grounding(grid, said(question, plan, rest));
+        return grounding.violation(text, namesIn(text)).isEmpty() ? text : UNTOLD;
+    }
+
+    static final String UNTOLD = "The answer is in the table.";
+
+    /** What the plan says of itself, and what is known of the books beforehand. */
+    private List<String> said(Question question, QueryPlan plan, List<String> rest) {
+        Phrasing phrasing = new Phrasing(ground, plan);
+        List<String> said = new ArrayList<>(List.of(question.text(), phrasing.when(), phrasing.by()));
+        plan.metrics().stream().map(ground.model()::metric).forEach(metric -> {
+            said.add(metric.label() + " " + metric.description() + " " + metric.nouns());
+            said.add(phrasing.subject(metric));
+        });
+        said.addAll(phrasing.reservations());
+        said.addAll(phrasing.currencies(ground.money(plan), 2));
+        for (Period period : new @Nullable Period[] {plan.period(), plan.against()}) {
+            if (period != null) {
+                said.addAll(List.of(period.label(), phrasing.in(period), period.days()));
+            }
+        }
+        said.addAll(Narration.likeForLike(plan, ground));
+        said.addAll(rest.stream().filter(Completeness::isSaidOfBooks).toList());
+        return said;
+    }
+
+    /** Names that the books know, in a text; words that have a meaning of their own are none. */
+    private Collection<String> namesIn(String text) {
+        return terms.in(Words.of(text)).entrySet().stream()
+                .filter(entry -> lexicon.meanings(Words.stems(entry.getKey())).isEmpty())
+                .map(entry -> entry.getValue().getFirst())
+                .map(ValueNamed::value)
+                .toList();
+    }
+
+    private Draft declined(Question question, String reason, List<String> like) {
+        List<String> instead = followUps().anything();
+        StringBuilder text = new StringBuilder(reason);
+        if (!like.isEmpty()) {
+            text.append(" Did you mean ")
+                    .append(String.join(
+                            " or ", like.stream().map(each -> "“" + each + "”").toList()))
+                    .append("?");
+        }
+        if (!instead.isEmpty()) {
+            text.append(" I can answer, for instance: ").append(String.join(" ", instead));
+        }
+        return Draft.declined(question.text(), text.toString(), instead);
+    }
+
+    private FollowUps followUps() {
+        return new FollowUps(
+                ground,
+                question -> new Grammar(lexicon, ground, Terms.none(ground)).read(question, null)
+                                instanceof Understood(QueryPlan plan, double _, List<String> _)
+                        && new PlanCheck(ground).refusal(plan).isEmpty());
+    }
+
+    /** Values as the document has them: dates as ISO-8601, numbers without exponents. */
+    private static Grid plain(Grid grid) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> row : grid.rows()) {
+            List<@Nullable Object> plain = new ArrayList<>();
+            row.forEach(value -> plain.add(plain(value)));
+            rows.add(plain);
+        }
+        return new Grid(grid.columns(), rows, grid.capped());
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Double number -> new BigDecimal(Objects.toString(number));
+            case LocalDate day -> day.toString();
+            case LocalDateTime moment -> moment.toString();
+            case Number number -> number;
+            case Boolean truth -> truth;
+            default -> value.toString();
+        };
+    }
+}
