@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -81,11 +82,15 @@ class RatingProperties {
         Map<String, BigDecimal> rated = rated(new ReferenceRating(List.of(), rows, List.of()), invoices, "USD");
 
         for (int i = 0; i < 100; i++) {
-            BigDecimal whole = rated.get("W" + i);
-            BigDecimal parts = rated.get("A" + i).add(rated.get("B" + i));
+            BigDecimal whole = of(rated, "W" + i);
+            BigDecimal parts = of(rated, "A" + i).add(of(rated, "B" + i));
             assertThat(whole).isEqualByComparingTo(rows.get(3 * i).price());
             assertThat(parts.subtract(whole).abs()).as("part " + i).isLessThanOrEqualTo(new BigDecimal("0.01"));
         }
+    }
+
+    private static BigDecimal of(Map<String, BigDecimal> rated, String id) {
+        return Objects.requireNonNull(rated.get(id), id);
     }
 
     private static Row row(String id, String customer, LocalDate start, LocalDate end, BigDecimal price) {

@@ -108,7 +108,7 @@ record ReferenceRating(List<Price> prices, List<Row> rows, List<Usage> usage) {
                         && (row.end() == null || !row.end().isBefore(month.atDay(1))))
                 .findFirst()
                 .orElse(null);
-        return period.row().equals(billed) ? overage(billed.customer(), month.minusMonths(1)) : BigDecimal.ZERO;
+        return period.row().equals(billed) ? overage(period.row().customer(), month.minusMonths(1)) : BigDecimal.ZERO;
     }
 
     private BigDecimal overage(String customer, YearMonth month) {
