@@ -58,7 +58,7 @@ record ReferenceRating(List<Price> prices, List<Row> rows, List<Usage> usage) {
         for (LocalDate day = wholeFrom; !day.isAfter(wholeTo); day = day.plusDays(1)) {
             wholeDays++;
             boolean inPeriod =
-                    row.annual() || !day.isBefore(period.from()) && !day.isAfter(period.to()) && row.inForce(day);
+                    row.annual() || (!day.isBefore(period.from()) && !day.isAfter(period.to()) && row.inForce(day));
             boolean free = row.trialEnd() != null && !day.isAfter(row.trialEnd());
             if (inPeriod && !free) {
                 days++;
@@ -97,7 +97,7 @@ record ReferenceRating(List<Price> prices, List<Row> rows, List<Usage> usage) {
                 .filter(price -> price.plan().equals(plan) && !price.from().isAfter(day))
                 .max(Comparator.comparing(Price::from))
                 .orElse(null);
-        return last == null || last.to() != null && last.to().isBefore(day) ? null : last;
+        return last == null || (last.to() != null && last.to().isBefore(day)) ? null : last;
     }
 
     /** For the month before, on the first invoice of the customer's oldest monthly row in force in the period's month. */
