@@ -19,7 +19,7 @@ given as (
         and not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.usage > 0)
 ),
 
--- A correction of a first invoice that was too low is none.
+-- Two that together ask for no more than was due are a correction, or two halves. Where it is not known what was due, equal ones are one.
 pairs as (
     select
         later.invoice_id as later_id,
@@ -33,14 +33,9 @@ pairs as (
         and (earlier.invoice_date, earlier.invoice_id) < (later.invoice_date, later.invoice_id)
         and earlier.period_from <= later.period_to
         and later.period_from <= earlier.period_to
-    where (
+    where coalesce(
+            earlier.billed_amount + later.billed_amount > greatest(earlier.amount_due, later.amount_due) + 0.05,
             later.billed_amount = earlier.billed_amount
-            or later.has_period
-                and earlier.has_period
-                and coalesce(
-                    earlier.billed_amount + later.billed_amount > greatest(earlier.amount_due, later.amount_due) + 0.05,
-                    false
-                )
         )
         and (
             later.has_period and earlier.has_period
