@@ -2,33 +2,13 @@ with limits as (
     select cast($min_gap as decimal(18, 4)) as min_gap
 ),
 
-credited as (
-    select invoice_id, cast(least(sum(amount), 0) as decimal(18, 4)) as credits
-    from invoice_lines
-    where line_type = 'credit'
-    group by invoice_id
-),
-
--- Where the period is not given it is the calendar month.
-priced as (
-    select
-        invoices.*,
-        coalesce(credited.credits, 0) as credits,
-        invoices.expected_amount + coalesce(credited.credits, 0) as due,
-        coalesce(period_start, cast(date_trunc('month', coalesce(period_end, invoice_date)) as date)) as period_from,
-        coalesce(period_end, last_day(cast(coalesce(period_start, invoice_date) as date))) as period_to
-    from invoices
-    left join credited on credited.invoice_id = invoices.invoice_id
-    where invoices.expected_amount is not null
-        and nullif(trim(invoices.plan_tier_billed), '') is not null
-        and coalesce(invoices.status, '') not in ('void', 'voided', 'draft')
-),
-
 off_price as (
-    select priced.*
-    from priced
+    select due.*
+    from due
     cross join limits
-    where round(cast(abs(due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
+    where round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
+        and not after_end
+        and nullif(trim(plan_tier_billed), '') is not null
 ),
 
 -- An invoice that names a subscription is judged by it and by the row that it changed from or into.
@@ -41,7 +21,9 @@ in_force as (
         row.end_date,
         lower(trim(row.plan_tier)) <> lower(trim(off_price.plan_tier_billed)) as differs
     from off_price
-    left join subscriptions named on named.subscription_id = off_price.subscription_id
+    left join subscriptions named
+        on named.subscription_id
+            = case when off_price.subscription_id is not null then coalesce(off_price.judged_by, off_price.subscription_id) end
     join subscriptions row
         on row.customer_id = coalesce(named.customer_id, off_price.customer_id)
         and row.start_date <= off_price.period_to
@@ -77,8 +59,8 @@ select
     found.invoice_id,
     found.customer_id,
     mismatched.subscription_ids,
-    round(cast(abs(found.due - found.billed_amount) as decimal(18, 4)), 2) as amount,
-    case when found.billed_amount < found.due then 'lost' else 'owed_to_customer' end as money,
+    round(cast(abs(found.amount_due - found.billed_amount) as decimal(18, 4)), 2) as amount,
+    case when found.billed_amount < found.amount_due then 'lost' else 'owed_to_customer' end as money,
     found.currency,
     found.invoice_date as fact_date,
     coalesce(customers.customer_name, found.customer_id) as customer,
@@ -88,23 +70,21 @@ select
     found.period_from,
     found.period_to,
     found.billed_amount as billed,
-    found.due,
+    found.amount_due as due,
+    found.expected_amount,
+    found.rated,
+    case when found.expected_amount is null then rating_of(found) end as rating,
+    case when abs(found.expected_amount - found.rated) > 0.05 then rating_of(found) end as other_rating,
     found.credits,
     case when found.credits < 0 then -found.credits end as credited,
-    case when found.billed_amount < found.due then found.due - found.billed_amount end as too_little,
-    case when found.billed_amount > found.due then found.billed_amount - found.due end as too_much,
+    case when found.billed_amount < found.amount_due then found.amount_due - found.billed_amount end as too_little,
+    case when found.billed_amount > found.amount_due then found.billed_amount - found.amount_due end as too_much,
     customers.region,
     customers.segment,
     lower(mismatched.plans) as plan_tier,
     lower(found.plan_tier_billed) as plan_tier_billed,
-    case when found.billed_amount < found.due then 'too little' else 'too much' end as direction,
-    case
-        when abs(found.due - found.billed_amount) * found.to_base < 50 then 'under 50'
-        when abs(found.due - found.billed_amount) * found.to_base < 200 then '50 to 200'
-        when abs(found.due - found.billed_amount) * found.to_base < 1000 then '200 to 1000'
-        when abs(found.due - found.billed_amount) * found.to_base < 5000 then '1000 to 5000'
-        else '5000 and more'
-    end as amount_band
+    case when found.billed_amount < found.amount_due then 'too little' else 'too much' end as direction,
+    amount_band(abs(found.amount_due - found.billed_amount) * found.to_base) as amount_band
 from off_price found
 join mismatched on mismatched.invoice_id = found.invoice_id
 left join customers on customers.customer_id = found.customer_id

@@ -71,6 +71,7 @@ public final class BooksReader {
         Contract.TABLES.forEach(intake::dropFlaws);
         engine.run("create table clock as " + clockQuery(loaded.keySet()));
         Statements.of("rates.sql").forEach(engine::run);
+        SharedTables.prepare(engine);
         Contract.TABLES.stream().filter(Table::convertible).forEach(this::addRates);
         engine.seal();
         return books(reports, remarks);

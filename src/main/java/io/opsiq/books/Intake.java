@@ -29,15 +29,18 @@ final class Intake {
         return Map.copyOf(feeds);
     }
 
-    /** An empty table with the contract's columns, and beside them the first flaw of each row. */
+    /**
+     * An empty table with the contract's columns, and beside them the first flaw of each row; and one for the rows that are set
+     * aside, with what can be read of them.
+     */
     void create(Table table) {
+        String columns = table.columns().stream()
+                .map(column ->
+                        Sql.identifier(column.name()) + " " + column.type().sql())
+                .collect(Collectors.joining(", "));
         engine.run("create table main.%s (%s, flaw struct(column_name varchar, value varchar, reason varchar))"
-                .formatted(
-                        table.name(),
-                        table.columns().stream()
-                                .map(column -> Sql.identifier(column.name()) + " "
-                                        + column.type().sql())
-                                .collect(Collectors.joining(", "))));
+                .formatted(table.name(), columns));
+        engine.run("create table set_aside.%s (%s)".formatted(table.name(), columns));
     }
 
     /** Reads a feed into its table and notes its bad rows. Throws {@link SourceException} when it cannot be read. */
@@ -140,13 +143,20 @@ final class Intake {
                 "select count(*) from intake.bad_rows where table_name = ?", row -> row.getLong(1), table.name());
         if (bad > 0) {
             engine.run("""
-                    delete from main.%1$s where rowid in (
-                        select f.first_row + b.ordinal
-                        from intake.bad_rows as b join intake.feeds as f using (table_name, feed)
-                        where table_name = '%1$s' and b.ordinal is not null)
-                    """.formatted(table.name()));
+                    insert into set_aside.%1$s
+                    select * exclude (flaw) from main.%1$s where rowid in (%2$s)
+                    """.formatted(table.name(), badRows(table)));
+            engine.run("delete from main.%s where rowid in (%s)".formatted(table.name(), badRows(table)));
         }
         return bad;
+    }
+
+    private static String badRows(Table table) {
+        return """
+                select f.first_row + b.ordinal
+                from intake.bad_rows as b join intake.feeds as f using (table_name, feed)
+                where table_name = '%s' and b.ordinal is not null
+                """.formatted(table.name());
     }
 
     /** What remains are the contract's columns alone. */

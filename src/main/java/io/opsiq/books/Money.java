@@ -3,6 +3,7 @@ package io.opsiq.books;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
+import java.util.List;
 
 /** How amounts are rounded and written. */
 public final class Money {
@@ -24,6 +25,15 @@ public final class Money {
             shown.insert(at, ',');
         }
         return currency + " " + shown;
+    }
+
+    /** Codes of the currencies whose amounts have no fraction, sorted. */
+    static List<String> currenciesWithoutMinorUnits() {
+        return Currency.getAvailableCurrencies().stream()
+                .map(Currency::getCurrencyCode)
+                .filter(code -> digits(code) == 0)
+                .sorted()
+                .toList();
     }
 
     private static int digits(String currency) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CasesCommand.class,
             CaseCommand.class,
+            RateCommand.class,
             FeedbackCommand.class,
             ActionsCommand.class,
             ActionCommand.class,

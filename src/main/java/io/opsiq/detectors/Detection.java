@@ -2,6 +2,7 @@ package io.opsiq.detectors;
 
 import io.opsiq.books.Books;
 import io.opsiq.books.Money;
+import io.opsiq.books.SharedTables;
 import io.opsiq.detectors.Detector.Phase;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineException;
@@ -64,7 +65,26 @@ public final class Detection {
 
     /** Why the detector cannot run on these books; empty when it can. */
     public static Optional<String> whyNot(Detector detector, Books books) {
-        return books.missing(detector.requires());
+        return books.missing(detector.requires()).or(() -> missingAlternatives(detector, books));
+    }
+
+    private static Optional<String> missingAlternatives(Detector detector, Books books) {
+        List<String> missing = detector.oneOf().stream()
+                .map(books::missing)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return missing.size() < detector.oneOf().size() || missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", and ", missing));
+    }
+
+    /** What could not be judged although its detectors ran, as sentences. */
+    public List<String> remarks() {
+        return SharedTables.unrated(books).entrySet().stream()
+                .map(entry -> "On %,d invoices it is not known what was due: each time %s."
+                        .formatted(entry.getValue(), entry.getKey()))
+                .toList();
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */
@@ -83,6 +103,8 @@ public final class Detection {
         engine.run(
                 "create table found.given_way (detector varchar, finding bigint, to_detector varchar, to_finding bigint, "
                         + "amount decimal(18, 4), currency varchar)");
+        engine.run(
+                "create table found.parted (detector varchar, finding bigint, to_detector varchar, ids varchar[], amount decimal(18, 4))");
         engine.run("create table counted (kind varchar, id varchar, detector varchar, finding bigint)");
         List<Detector> bySpecificity = pack.bySpecificity();
         List<Detector> inOrder = bySpecificity.stream()
@@ -108,6 +130,7 @@ public final class Detection {
         if (whyNot.isEmpty()) {
             try {
                 NamedParameters query = NamedParameters.in(detector.query());
+                SharedTables.makeFor(query.sql(), books);
                 engine.run(
                         "create table " + table(detector) + " as\n" + query.sql(),
                         query.names().stream()
@@ -138,6 +161,9 @@ public final class Detection {
     }
 
     private void settle(Detector detector) {
+        if (detector.shares() != null) {
+            detector.counts().forEach((kind, ids) -> leaveOut(detector, kind, ids, detector.shares()));
+        }
         detector.counts().forEach((kind, column) -> claim(detector, kind, column));
         engine.run("""
                 insert into found.given_way
@@ -156,6 +182,30 @@ public final class Detection {
                     and finding not in (select finding from found.given_way where detector = ?)
                 group by kind, id, detector
                 """, detector.id(), detector.id());
+    }
+
+    /** Takes the records that others have counted out of findings that keep at least one; the others give way as a whole. */
+    private void leaveOut(Detector detector, String kind, String ids, String shares) {
+        engine.run("""
+                insert into found.parted
+                with parts as (
+                    select f.rowid as finding, unnest(f.%2$s) as id, unnest(f.%3$s) as amount from %1$s as f
+                )
+                select ?, parts.finding, min(k.detector), list(parts.id order by parts.id) filter (where k.id is not null),
+                    sum(parts.amount) filter (where k.id is not null)
+                from parts left join counted as k on k.id = parts.id and k.kind = ?
+                group by parts.finding
+                having count(k.id) between 1 and count(*) - 1
+                """.formatted(table(detector), Sql.identifier(ids), Sql.identifier(shares)), detector.id(), kind);
+        engine.run("""
+                create or replace table %1$s as
+                select f.* replace (
+                    f.amount - coalesce(p.amount, 0) as amount,
+                    list_filter(f.%2$s, lambda id: not list_contains(coalesce(p.ids, []), id)) as %2$s,
+                    list_filter(f.%3$s, lambda amount, place: not list_contains(coalesce(p.ids, []), f.%2$s[place])) as %3$s)
+                from %1$s as f left join found.parted as p on p.detector = '%4$s' and p.finding = f.rowid
+                order by f.rowid
+                """.formatted(table(detector), Sql.identifier(ids), Sql.identifier(shares), detector.id()));
     }
 
     private void claim(Detector detector, String kind, String column) {
@@ -189,7 +239,8 @@ public final class Detection {
                 select
                     f.*,
                     case when f.currency = %2$s then 1 else r.to_base end as "base rate",
-                    w.also as "also found"
+                    w.also as "also found",
+                    p.left_out as "left out"
                 from %1$s as f
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
                 left join (
@@ -198,10 +249,16 @@ public final class Detection {
                     where to_detector = ?
                     group by to_finding
                 ) as w on w.to_finding = f.rowid
+                left join (
+                    select finding, to_detector || '|' || amount || '|' || array_to_string(ids, ', ') as left_out
+                    from found.parted
+                    where detector = ?
+                ) as p on p.finding = f.rowid
                 where f.rowid not in (select finding from found.given_way where detector = ?)
                 order by f.rowid
                 """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency()))),
                 row -> consumer.accept(finding(detector, row)),
+                detector.id(),
                 detector.id(),
                 detector.id());
     }
@@ -226,26 +283,39 @@ public final class Detection {
 
     private GivenWay givenWay(Detector detector, ResultSet row) throws SQLException {
         String by = row.getString("counted by");
-        return new GivenWay(
-                new Finding(detector, values(row), List.of(), null).fingerprint(),
-                pack.detector(by).map(Detector::name).orElse(by));
+        return new GivenWay(new Finding(detector, values(row), List.of(), null).fingerprint(), nameOf(by));
     }
 
     private Finding finding(Detector detector, ResultSet row) throws SQLException {
         Map<String, @Nullable Object> values = values(row);
         Object rate = values.remove("base rate");
         Object also = values.remove("also found");
-        List<String> alsoFound = also instanceof List<?> list
-                ? list.stream().map(text -> alsoFound(String.valueOf(text))).toList()
-                : List.of();
-        return new Finding(detector, values, alsoFound, rate == null ? null : new BigDecimal(rate.toString()));
+        Object leftOut = values.remove("left out");
+        List<String> sentences = new ArrayList<>();
+        if (leftOut != null) {
+            sentences.add(leftOut(String.valueOf(leftOut), String.valueOf(values.get("currency"))));
+        }
+        if (also instanceof List<?> list) {
+            list.forEach(text -> sentences.add(alsoFound(String.valueOf(text))));
+        }
+        return new Finding(
+                detector, values, List.copyOf(sentences), rate == null ? null : new BigDecimal(rate.toString()));
+    }
+
+    private String leftOut(String left, String currency) {
+        String[] parts = left.split("\\|", 3);
+        return "%s (%s) is counted elsewhere, as “%s”, and left out here."
+                .formatted(parts[2], Money.shown(new BigDecimal(parts[1]), currency), nameOf(parts[0]));
     }
 
     private String alsoFound(String given) {
         String[] parts = given.split("\\|", 3);
-        String name = pack.detector(parts[0]).map(Detector::name).orElse(parts[0]);
         return "Also found as “%s” (%s); its money is counted here, once."
-                .formatted(name, Money.shown(new BigDecimal(parts[1]), parts[2]));
+                .formatted(nameOf(parts[0]), Money.shown(new BigDecimal(parts[1]), parts[2]));
+    }
+
+    private String nameOf(String detector) {
+        return pack.detector(detector).map(Detector::name).orElse(detector);
     }
 
     private static Map<String, @Nullable Object> values(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder of the pack.
@@ -13,9 +14,11 @@ import java.util.Map;
  * @param prior the share of true findings to expect before any verdict, 0..1
  * @param severities by gross impact in the base currency, ascending, the first from 0
  * @param requires table to the columns that must be there
+ * @param oneOf alternatives in the form of {@code requires}, of which one must be there as well, if there are any
  * @param entity query columns that a case names
  * @param fingerprint query columns that say what the fact is about
  * @param counts kind of record to the query column that holds the ids whose money a finding counts
+ * @param shares query column with the amounts of the counted ids, in their order: then a finding gives way in part; null: as a whole
  * @param specificOver types that give way to this one over the same record
  * @param features query columns kept for learning
  * @param evidence templates of sentences
@@ -31,10 +34,12 @@ public record Detector(
         BigDecimal prior,
         List<SeverityFrom> severities,
         Map<String, List<String>> requires,
+        List<Map<String, List<String>>> oneOf,
         Map<String, Param> params,
         List<String> entity,
         List<String> fingerprint,
         Map<String, String> counts,
+        @Nullable String shares,
         List<String> specificOver,
         MoneyKind money,
         boolean recurring,

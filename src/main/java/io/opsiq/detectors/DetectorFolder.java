@@ -48,10 +48,12 @@ final class DetectorFolder {
                 required("prior_precision", yaml.priorPrecision(), BigDecimal.ONE),
                 severities(yaml),
                 required("requires", yaml.requires(), Map.of()),
+                orEmpty(yaml.oneOf()),
                 params(yaml),
                 required("entity", yaml.entity(), List.of()),
                 required("fingerprint", yaml.fingerprint(), List.of()),
                 orEmpty(yaml.counts()),
+                yaml.shares(),
                 orEmpty(yaml.specificOver()),
                 money(yaml).kind(),
                 money(yaml).recurring(),
@@ -86,6 +88,9 @@ final class DetectorFolder {
         complainIf(
                 detector.inTotals() && detector.counts().isEmpty(),
                 "counts is missing: say which records' money it counts, or set money.totals to false");
+        complainIf(
+                detector.shares() != null && detector.counts().size() != 1,
+                "shares names the amounts of the counted ids, so counts must name one kind of record");
         complainIf(
                 detector.severities().isEmpty()
                         || detector.severities().getFirst().from().signum() != 0,

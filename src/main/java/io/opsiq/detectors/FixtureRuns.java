@@ -6,10 +6,13 @@ import io.opsiq.books.BooksReader;
 import io.opsiq.books.Money;
 import io.opsiq.detectors.Fixture.Expected;
 import io.opsiq.engine.Engine;
+import io.opsiq.engine.EngineException;
 import io.opsiq.engine.EngineSettings;
+import io.opsiq.engine.Sql;
 import io.opsiq.sources.SourceFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,7 +89,7 @@ public final class FixtureRuns {
                             clock,
                             table -> {})
                     .read();
-            return judge(detector, fixture, books);
+            return judge(detector, fixture, books, data);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the books of " + fixture.file(), e);
         }
@@ -98,7 +101,7 @@ public final class FixtureRuns {
         return unknown;
     }
 
-    private List<String> judge(Detector detector, Fixture fixture, Books books) {
+    private List<String> judge(Detector detector, Fixture fixture, Books books, Path data) {
         List<String> problems = new ArrayList<>();
         books.forEachBadRow(row -> problems.add("its table %s has a bad row: line %d, %s: %s"
                 .formatted(row.table(), row.line(), row.column(), row.reason())));
@@ -119,6 +122,9 @@ public final class FixtureRuns {
             problems.add("two findings have one fingerprint: only the first would be a case");
         }
         compare(fixture.expect(), found, problems);
+        if (!found.isEmpty()) {
+            prove(found, fixture, data, problems);
+        }
         return problems;
     }
 
@@ -136,11 +142,32 @@ public final class FixtureRuns {
                 // What a person will see must be writable from what the query gave.
                 match.title();
                 match.evidence();
-                match.evidenceSql();
             }
         }
         left.forEach(finding -> problems.add("found, but not expected: " + finding.entities() + " of "
                 + Money.shown(finding.amount(), finding.currency())));
+    }
+
+    /** The proof must bring the money back from the files themselves, with only the columns that they have. */
+    private void prove(List<Finding> found, Fixture fixture, Path data, List<String> problems) {
+        try (Engine reader = Engine.open(new EngineSettings(folder, MEMORY, 1))) {
+            for (String table : fixture.tables().keySet()) {
+                reader.run("create view %s as select * from read_csv(%s)"
+                        .formatted(
+                                table, Sql.literal(data.resolve(table + ".csv").toString())));
+            }
+            for (Finding finding : found) {
+                BigDecimal proved = reader.one(
+                        "select round(sum(at_stake), 2) from (" + finding.evidenceSql() + "\n)",
+                        row -> row.getBigDecimal(1));
+                if (proved == null || proved.compareTo(finding.amount()) != 0) {
+                    problems.add("evidence.sql brings back %s instead of %s for: %s"
+                            .formatted(proved, finding.amount(), finding.title()));
+                }
+            }
+        } catch (EngineException e) {
+            problems.add("evidence.sql fails on the files: " + e.getMessage());
+        }
     }
 
     private static boolean fits(Expected expected, Finding finding) {

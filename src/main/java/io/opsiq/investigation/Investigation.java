@@ -128,7 +128,8 @@ final class Investigation {
                 books.clock(),
                 skipped(detected.outcomes()),
                 setAside(books),
-                books.remarks(),
+                Stream.concat(books.remarks().stream(), detected.detection().remarks().stream())
+                        .toList(),
                 detected.strategy(),
                 reasoning,
                 previousRunId);

@@ -16,6 +16,9 @@ end;
 
 create schema intake;
 
+-- Rows that are set aside: whoever misses a record looks here before calling it missing.
+create schema set_aside;
+
 create table intake.feeds (table_name varchar, feed integer, first_row bigint);
 
 -- ordinal: position among the stored rows of its feed; line: of a row that could not be stored.

@@ -1,0 +1,124 @@
+-- Months in which an active monthly subscription was in force and that no invoice covers, up to the month of the clock.
+with habits as (
+    select
+        greatest(min(month_of(period_from)), min(month_of(invoice_date)) - interval 1 month) as first_month,
+        bool_or(has_period) as have_periods,
+        bool_or(subscription_id is not null) as name_subscriptions
+    from invoice_periods
+    where judged_by is null or judged_by not in (select subscription_id from terms where billing <> 'monthly')
+),
+
+first_invoices as (
+    select customer_id, min(month_of(invoice_date)) as month
+    from invoice_periods
+    group by customer_id
+),
+
+first_rows as (
+    select customer_id, month_of(min(start_date)) as month
+    from terms
+    group by customer_id
+),
+
+-- Without period columns only what follows a customer's first invoice is judged, and only where that came in the month of the start.
+looked_at as (
+    select
+        terms.subscription_id,
+        terms.customer_id,
+        terms.currency,
+        terms.start_date,
+        terms.until,
+        greatest(
+            month_of(terms.start_date),
+            habits.first_month,
+            case when not habits.have_periods then first_invoices.month end
+        ) as first_month
+    from terms
+    cross join habits
+    join first_rows on first_rows.customer_id = terms.customer_id
+    left join first_invoices on first_invoices.customer_id = terms.customer_id
+    where terms.billing = 'monthly'
+        and terms.unclear is null
+        and terms.billing_status = 'active'
+        and (
+            habits.have_periods
+            or first_invoices.month <= first_rows.month
+            or first_rows.month < habits.first_month
+        )
+),
+
+months as (
+    select
+        subscription_id,
+        customer_id,
+        currency,
+        start_date,
+        until,
+        cast(unnest(range(first_month, least(month_of(clock.now), until) + interval 1 day, interval 1 month)) as date) as month
+    from looked_at
+    cross join clock
+),
+
+invoiced as (
+    select judged_by as subscription_id, month_of(period_from) as month
+    from invoice_periods
+    where judged_by is not null
+    union
+    select
+        judged_by,
+        cast(unnest(range(
+            greatest(month_of(period_from), habits.first_month),
+            least(period_to, month_of(clock.now)) + interval 1 day,
+            interval 1 month
+        )) as date)
+    from invoice_periods
+    cross join clock
+    cross join habits
+    where judged_by is not null and period_to > last_day(period_from)
+),
+
+-- Where it is not known which of several subscriptions an invoice is for, none of them is missing it.
+loose as (
+    select distinct customer_id, month_of(period_from) as month
+    from invoice_periods
+    where judged_by is null
+),
+
+judged as (
+    select
+        months.*,
+        invoiced.subscription_id is not null or loose.customer_id is not null as is_invoiced
+    from months
+    left join invoiced on invoiced.subscription_id = months.subscription_id and invoiced.month = months.month
+    left join loose on loose.customer_id = months.customer_id and loose.month = months.month
+),
+
+-- A month that hardly anybody was invoiced for is a hole in the export.
+holes as (
+    select month
+    from judged
+    group by month
+    having count(*) >= 20 and count(*) filter (where not is_invoiced) * 2 > count(*)
+)
+
+select
+    judged.subscription_id as judged_by,
+    judged.customer_id,
+    judged.currency,
+    judged.month,
+    greatest(judged.month, judged.start_date) as period_from,
+    least(last_day(judged.month), judged.until) as period_to,
+    true as has_period,
+    false as after_end,
+    cast(null as varchar) as unresolved
+from judged
+cross join habits
+where not is_invoiced
+    and month not in (from holes)
+-- Where neither invoices name subscriptions nor subscriptions have ends, a later row has taken the place of an earlier one.
+qualify habits.name_subscriptions
+    or (select count(end_date) > 0 from terms)
+    or row_number() over (
+        partition by judged.customer_id, judged.month
+        order by judged.start_date desc, judged.subscription_id
+    ) = 1
