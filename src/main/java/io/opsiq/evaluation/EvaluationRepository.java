@@ -27,9 +27,9 @@ final class EvaluationRepository {
                 evaluation.timestamp().toString());
     }
 
-    /** Ids of runs sort by time. */
+    /** The run whose first evaluation came last. */
     Optional<String> newestRun(DSLContext context) {
-        return context.resultQuery("select max(run_id) as run_id from evaluations")
+        return context.resultQuery("select run_id from evaluations group by run_id order by min(position) desc limit 1")
                 .fetchOptional("run_id", String.class);
     }
 

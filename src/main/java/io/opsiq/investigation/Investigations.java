@@ -31,7 +31,7 @@ public final class Investigations {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final DateTimeFormatter ID_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final State state;
     private final RunParts parts;

@@ -11,10 +11,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -143,11 +146,18 @@ public final class State {
         });
     }
 
+    private static Configuration configuration(Connection connection) {
+        return new DefaultConfiguration()
+                .set(connection)
+                .set(SQLDialect.SQLITE)
+                .set(new DefaultExecuteListenerProvider(new WideIntegers()));
+    }
+
     private <T> T inTransaction(SQLiteDataSource connections, Function<DSLContext, T> work) {
         try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.apply(DSL.using(connection, SQLDialect.SQLITE));
+                T result = work.apply(DSL.using(configuration(connection)));
                 connection.commit();
                 return result;
             } catch (RuntimeException e) {

@@ -235,7 +235,7 @@ class CommandLineTest {
     void ask_answers_from_the_books_of_the_latest_run_and_goes_on_from_an_answer() {
         assertThat(opsiq("ask", "What is total revenue?")).isEqualTo(1);
         assertThat(err).contains("Maybe begin with: opsiq run --data DIR");
-        opsiq("demo");
+        investigateDemo();
 
         assertThat(opsiq("ask", "refunds by region", "--json")).isZero();
         Map<String, Object> answer = json();
@@ -254,7 +254,7 @@ class CommandLineTest {
 
     @Test
     void ask_takes_other_books_whose_cases_it_does_not_know() {
-        opsiq("demo");
+        investigateDemo();
         opsiq("seed", folder.resolve("books").toString());
         String books = folder.resolve("books").toString();
 

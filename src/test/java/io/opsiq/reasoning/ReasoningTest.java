@@ -541,6 +541,9 @@ class ReasoningTest {
 
         assertThat(decisions).extracting(Decision::because).containsExactly(Because.INTERRUPTED);
         assertThat(marked[0]).isTrue();
+        while (reasoning.log(1).isEmpty()) { // written by a thread of its own
+            Thread.sleep(5);
+        }
     }
 
     @Test
