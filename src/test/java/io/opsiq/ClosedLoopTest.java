@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -363,6 +364,24 @@ class ClosedLoopTest {
 
         assertThat(opsiq.verdicts().give(first)).isInstanceOf(Accepted.class);
         assertThat(opsiq.verdicts().give(other)).isInstanceOf(FeedbackOutcome.DoesNotFit.class);
+    }
+
+    @Test
+    void a_run_completes_while_verdicts_arrive() throws InterruptedException {
+        String caseId = the("underbilling").caseId();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread reviewer = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                opsiq.verdicts().give(FeedbackGiven.onCase(caseId, "approve", null, null));
+            }
+        });
+        try {
+            assertThat(run().summary().caseCount()).isEqualTo(5);
+        } finally {
+            over.set(true);
+            reviewer.join();
+        }
+        assertThat(the("underbilling").status()).isEqualTo(CaseStatus.APPROVED);
     }
 
     private RunResult run() {

@@ -218,7 +218,7 @@ public final class Investigations {
             String previous = state.read(context -> runs.latestCompleted(context, request))
                     .map(Run::runId)
                     .orElse(null);
-            RunResult stored = state.stagedTransaction(context -> {
+            RunResult stored = state.transaction(context -> {
                 RunResult result = investigation.store(detected, parts, context, previous);
                 stopIfCancelled();
                 runs.complete(context, result, now());

@@ -120,14 +120,6 @@ public final class State {
         return inTransaction(writers, work);
     }
 
-    /**
-     * As {@link #transaction}, but takes the write lock with its first write, so that others are not kept waiting by long
-     * preparations. Before that write the work may touch nothing but temporary tables.
-     */
-    public <T> T stagedTransaction(Function<DSLContext, T> work) {
-        return inTransaction(readers, work);
-    }
-
     /** As {@link #transaction}, for work without an answer. */
     public void change(Consumer<DSLContext> work) {
         transaction(context -> {
