@@ -3,6 +3,9 @@ package io.opsiq;
 import io.opsiq.actions.Actions;
 import io.opsiq.analyst.Analyst;
 import io.opsiq.analyst.Subject;
+import io.opsiq.books.RatedInvoice;
+import io.opsiq.books.Ratings;
+import io.opsiq.books.Snapshot;
 import io.opsiq.books.Snapshots;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.FixtureRuns;
@@ -17,6 +20,7 @@ import io.opsiq.investigation.RunRequest;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Teacher;
 import io.opsiq.learning.Verdicts;
+import io.opsiq.problems.SystemicProblems;
 import io.opsiq.reasoning.Reasoning;
 import io.opsiq.seed.DemoBooks;
 import io.opsiq.sentiment.Sentiment;
@@ -88,7 +92,13 @@ public final class OpsIQ {
     }
 
     public RunParts runParts() {
-        return new RunParts(this::pack, cases(), actions(), evaluations(), memory(), postedSignals(), reasoning());
+        return new RunParts(
+                this::pack, cases(), problems(), actions(), evaluations(), memory(), postedSignals(), reasoning());
+    }
+
+    /** Cases with one cause. */
+    public SystemicProblems problems() {
+        return new SystemicProblems(state(), clock);
     }
 
     /** Opened by its {@code open}. */
@@ -135,6 +145,15 @@ public final class OpsIQ {
     /** Books as they were read, for questions. */
     public Snapshots snapshots() {
         return new Snapshots(folder.resolve("snapshots"), engineSettings(), clock);
+    }
+
+    /** What was due on an invoice of the latest completed run's books; empty when there are no such run or invoice. */
+    public Optional<RatedInvoice> rate(String invoiceId) {
+        return investigations().latest().map(Run::request).flatMap(books -> {
+            try (Snapshot snapshot = snapshots().of(Investigations.source(books), books.asOf())) {
+                return Ratings.of(snapshot, invoiceId, engineSettings());
+            }
+        });
     }
 
     /** Questions about the books of the latest completed run. */

@@ -10,6 +10,7 @@ import io.opsiq.investigation.RunParts;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
+import io.opsiq.problems.SystemicProblems;
 import io.opsiq.sentiment.SentimentLog;
 import io.opsiq.signals.PostedSignals;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     RunController.class,
     SignalController.class,
     CaseController.class,
+    SystemicProblemController.class,
+    RatingController.class,
     AnalystController.class,
     FeedbackController.class,
     ActionController.class,
@@ -59,6 +62,11 @@ class Wiring implements WebMvcConfigurer {
     @Bean
     Cases cases(RunParts parts) {
         return parts.cases();
+    }
+
+    @Bean
+    SystemicProblems systemicProblems(RunParts parts) {
+        return parts.problems();
     }
 
     @Bean

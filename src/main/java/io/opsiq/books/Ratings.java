@@ -1,6 +1,8 @@
 package io.opsiq.books;
 
 import io.opsiq.books.RatedInvoice.Line;
+import io.opsiq.engine.Engine;
+import io.opsiq.engine.EngineSettings;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,24 +13,38 @@ import java.util.Optional;
 /** The re-rating of single invoices, step by step. */
 public final class Ratings {
 
-    private final Books books;
+    private final Engine engine;
 
     public Ratings(Books books) {
-        this.books = books;
+        this(books.engine());
+    }
+
+    private Ratings(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * The rating of an invoice of these books, for which only what concerns its customer is read.
+     *
+     * @param settings of the engine that works it out
+     */
+    public static Optional<RatedInvoice> of(Snapshot snapshot, String invoiceId, EngineSettings settings) {
+        try (Engine engine = Engine.open(settings)) {
+            snapshot.copyOfCustomerOf(invoiceId, engine);
+            SharedTables.prepare(engine);
+            engine.seal();
+            return new Ratings(engine).invoice(invoiceId);
+        }
     }
 
     /** The rating of an invoice; empty when the books have none of this id that counts. */
     public Optional<RatedInvoice> invoice(String invoiceId) {
-        SharedTables.makeFor("from due join overage", books);
-        List<Line> lines = books.engine()
-                .list(
-                        Statements.of("rating_lines.sql").getFirst(),
-                        row -> new Line(row.getString("step"), row.getString("what"), row.getBigDecimal("amount")),
-                        invoiceId);
-        return books
-                .engine()
-                .list("select * from due where invoice_id = ?", row -> rated(row, lines), invoiceId)
-                .stream()
+        SharedTables.makeFor("from due join overage", engine);
+        List<Line> lines = engine.list(
+                Statements.of("rating_lines.sql").getFirst(),
+                row -> new Line(row.getString("step"), row.getString("what"), row.getBigDecimal("amount")),
+                invoiceId);
+        return engine.list("select * from due where invoice_id = ?", row -> rated(row, lines), invoiceId).stream()
                 .findFirst();
     }
 

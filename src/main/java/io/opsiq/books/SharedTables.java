@@ -46,7 +46,8 @@ public final class SharedTables {
         makeFor(query, books.engine());
     }
 
-    private static void makeFor(String query, Engine engine) {
+    /** As {@link #makeFor(String, Books)}. */
+    static void makeFor(String query, Engine engine) {
         Matcher named = NAMED.matcher(query);
         while (named.find()) {
             if (named.group(1) == null) {

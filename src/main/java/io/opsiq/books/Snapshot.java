@@ -1,7 +1,9 @@
 package io.opsiq.books;
 
+import io.opsiq.engine.Engine;
 import io.opsiq.engine.Limits;
 import io.opsiq.engine.Sandbox;
+import io.opsiq.engine.Sql;
 import io.opsiq.json.Json;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -86,6 +88,28 @@ public final class Snapshot implements AutoCloseable {
         Set<String> tables = new HashSet<>(TABLES);
         tables.addAll(further);
         return Sandbox.over(file, limits, tables, before);
+    }
+
+    /** Copies into the engine what concerns the customer of this invoice, and what concerns all customers. */
+    void copyOfCustomerOf(String invoiceId, Engine engine) {
+        engine.run("attach " + Sql.literal(file.toString()) + " as kept (read_only)");
+        engine.run(
+                "create temporary table whose as select distinct customer_id from kept.main.invoices where invoice_id = ?",
+                invoiceId);
+        Contract.TABLES.forEach(table -> engine.run(
+                "create table main.%1$s as from kept.main.%1$s %2$s".formatted(table.name(), concerning(table))));
+        engine.run("create table clock as from kept.main.clock");
+        engine.run("create table daily_rates as from kept.main.daily_rates");
+        engine.run("detach kept");
+    }
+
+    private static String concerning(Table table) {
+        if (table.column("customer_id").isPresent()) {
+            return "where customer_id in (from whose)";
+        }
+        return table.column("invoice_id").isPresent()
+                ? "where invoice_id in (select invoice_id from main.invoices)"
+                : "";
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedImpact gross less what verdicts on its kind took off
  * @param baseImpact gross in the base currency at the fact's date; null without a rate
  * @param inTotals false where the money is counted by the facts that it is made of
+ * @param problemId the systemic problem that it is a part of; null: none
  * @param statusReason why it has its status; null while it is open
  */
 public record Case(
@@ -48,4 +49,5 @@ public record Case(
         Instant createdAt,
         Instant updatedAt,
         CaseSentiment sentimentScore,
-        String fingerprint) {}
+        String fingerprint,
+        @Nullable String problemId) {}

@@ -61,12 +61,12 @@ final class CaseRepository {
                     case_id, fingerprint, anomaly_type, run_id, title, severity, confidence_score, gross_impact,
                     estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
                     affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
-                    status, created_at, updated_at)
+                    problem_id, status, created_at, updated_at)
                 select
                     case_id, fingerprint, anomaly_type, ?, title, severity, confidence_score, gross_impact,
                     estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
                     affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
-                    'open', ?, ?
+                    problem_id, 'open', ?, ?
                 from incoming
                 where true
                 order by case_id
@@ -91,6 +91,7 @@ final class CaseRepository {
                     sentiment_score = excluded.sentiment_score,
                     confidence_reasons = excluded.confidence_reasons,
                     evidence_count = excluded.evidence_count,
+                    problem_id = excluded.problem_id,
                     status_reason = case when status = 'resolved' then null else status_reason end,
                     status = case when status = 'resolved' then coalesce(status_before, 'open') else status end,
                     status_before = null,
@@ -386,7 +387,8 @@ final class CaseRepository {
                 Instant.parse(text(row, "created_at")),
                 Instant.parse(text(row, "updated_at")),
                 Json.read(text(row, "sentiment_score"), CaseSentiment.class),
-                text(row, "fingerprint"));
+                text(row, "fingerprint"),
+                row.get("problem_id", String.class));
     }
 
     private static @Nullable BigDecimal baseImpact(Record row) {

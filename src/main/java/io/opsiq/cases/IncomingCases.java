@@ -15,7 +15,7 @@ final class IncomingCases implements AutoCloseable {
     private static final int BATCH = 500;
     private static final BigDecimal UNITS = new BigDecimal(10_000);
     private static final String INSERT = """
-            insert into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into incoming values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
     private static final String INSERT_GIVEN_WAY = "insert or ignore into given_way values (?, ?)";
 
@@ -33,7 +33,7 @@ final class IncomingCases implements AutoCloseable {
                     confidence_score text, gross_impact integer, estimated_impact integer, currency text,
                     base_impact integer, money_kind text, recurring integer, in_totals integer, rank integer,
                     evidence text, evidence_sql text, affected_entities text, features text, recommended_action text,
-                    sentiment_score text, confidence_reasons text, evidence_count integer)
+                    sentiment_score text, confidence_reasons text, evidence_count integer, problem_id text)
                 """);
     }
 
@@ -76,7 +76,8 @@ final class IncomingCases implements AutoCloseable {
             detector.recommendedAction(),
             Json.text(assessed.sentiment()),
             Json.text(assessed.confidenceReasons()),
-            evidence.size()
+            evidence.size(),
+            finding.causeId()
         });
         if (found.size() == BATCH) {
             flush(INSERT, found);

@@ -45,6 +45,7 @@ final class CaseCommand implements Runnable {
     private void print(OpsIQ opsiq, Case found) {
         printFacts(found);
         printProof(found);
+        printRating(opsiq, found);
         console.print("");
         opsiq.cases()
                 .events(found.caseId())
@@ -73,6 +74,16 @@ final class CaseCommand implements Runnable {
                 found.inTotals() ? "" : ", not added to totals",
                 Money.shown(found.estimatedImpact(), found.currency()));
         found.affectedEntities().forEach((name, value) -> console.print("  %s: %s", name, value));
+    }
+
+    /** Of cases about an invoice, what was due on it. */
+    private void printRating(OpsIQ opsiq, Case found) {
+        if (found.affectedEntities().get("invoice_id") instanceof String invoice) {
+            opsiq.rate(invoice).ifPresent(rated -> {
+                console.print("");
+                RatingReport.lines(rated).forEach(line -> console.print("%s", line));
+            });
+        }
     }
 
     private void printProof(Case found) {

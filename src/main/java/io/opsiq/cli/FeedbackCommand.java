@@ -1,6 +1,7 @@
 package io.opsiq.cli;
 
 import io.opsiq.OpsIQ;
+import io.opsiq.detectors.CommonCause;
 import io.opsiq.json.Json;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** A verdict on a case, or many. */
 @Command(
         name = "feedback",
-        description = "Takes a verdict on a case, or many from a file.",
+        description = "Takes a verdict on a case or a problem, or many on cases from a file.",
         customSynopsis = {
             "opsiq feedback CASE_ID VERDICT [--comment=T] [--reviewer=R] [--json] [--state=PATH]",
             "opsiq feedback --file=verdicts.csv [--reviewer=R] [--state=PATH]"
@@ -38,7 +39,11 @@ final class FeedbackCommand implements Runnable {
     @Mixin
     StateOption state = new StateOption();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "CASE_ID", description = "The case.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "CASE_ID",
+            description = "The case, or a problem: then all its cases.")
     @Nullable
     String caseId;
 
@@ -88,7 +93,7 @@ final class FeedbackCommand implements Runnable {
 
     private void take(FeedbackGiven given) {
         OpsIQ opsiq = state.open();
-        switch (opsiq.verdicts().give(given)) {
+        switch (outcome(opsiq, given)) {
             case Accepted accepted -> {
                 print(accepted);
                 opsiq.teacher().await();
@@ -96,6 +101,13 @@ final class FeedbackCommand implements Runnable {
             case DoesNotFit misfit -> throw new CommandFailure(misfit.message());
             case UnknownTarget unknown -> throw new CommandFailure(unknown.message());
         }
+    }
+
+    private static FeedbackOutcome outcome(OpsIQ opsiq, FeedbackGiven given) {
+        String target = Objects.requireNonNull(given.targetId());
+        return target.startsWith(CommonCause.ID_START)
+                ? opsiq.problems().answer(target, given, opsiq.verdicts())
+                : opsiq.verdicts().give(given);
     }
 
     private void print(Accepted accepted) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CasesCommand.class,
             CaseCommand.class,
+            ProblemsCommand.class,
             RateCommand.class,
             FeedbackCommand.class,
             ActionsCommand.class,

@@ -114,6 +114,7 @@ public final class Detection {
         inOrder.stream().filter(detector -> detector.phase() == Phase.FACTS).forEach(this::find);
         bySpecificity.stream().filter(this::hasRun).forEach(this::settle);
         inOrder.stream().filter(detector -> detector.phase() == Phase.RHYTHMS).forEach(this::find);
+        new CommonCauses(books).find(bySpecificity.stream().filter(this::hasRun).toList());
         return List.copyOf(outcomes);
     }
 
@@ -240,7 +241,8 @@ public final class Detection {
                     f.*,
                     case when f.currency = %2$s then 1 else r.to_base end as "base rate",
                     w.also as "also found",
-                    p.left_out as "left out"
+                    p.left_out as "left out",
+                    %3$s as "cause id"
                 from %1$s as f
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
                 left join (
@@ -254,13 +256,21 @@ public final class Detection {
                     from found.parted
                     where detector = ?
                 ) as p on p.finding = f.rowid
+                left join found.caused as m on m.detector = ? and m.finding = f.rowid
+                left join found.candidates as c on c.rowid = m.cause
                 where f.rowid not in (select finding from found.given_way where detector = ?)
                 order by f.rowid
-                """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency()))),
+                """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency())), CommonCauses.ID),
                 row -> consumer.accept(finding(detector, row)),
                 detector.id(),
                 detector.id(),
+                detector.id(),
                 detector.id());
+    }
+
+    /** What findings of one type have in common, the widest first. */
+    public List<CommonCause> commonCauses() {
+        return new CommonCauses(books).all();
     }
 
     /** A finding that is no case because another counts its money: its fingerprint, and the name of the other's type. */
@@ -283,7 +293,7 @@ public final class Detection {
 
     private GivenWay givenWay(Detector detector, ResultSet row) throws SQLException {
         String by = row.getString("counted by");
-        return new GivenWay(new Finding(detector, values(row), List.of(), null).fingerprint(), nameOf(by));
+        return new GivenWay(new Finding(detector, values(row), List.of(), null, null).fingerprint(), nameOf(by));
     }
 
     private Finding finding(Detector detector, ResultSet row) throws SQLException {
@@ -291,6 +301,7 @@ public final class Detection {
         Object rate = values.remove("base rate");
         Object also = values.remove("also found");
         Object leftOut = values.remove("left out");
+        Object causeId = values.remove("cause id");
         List<String> sentences = new ArrayList<>();
         if (leftOut != null) {
             sentences.add(leftOut(String.valueOf(leftOut), String.valueOf(values.get("currency"))));
@@ -299,7 +310,11 @@ public final class Detection {
             list.forEach(text -> sentences.add(alsoFound(String.valueOf(text))));
         }
         return new Finding(
-                detector, values, List.copyOf(sentences), rate == null ? null : new BigDecimal(rate.toString()));
+                detector,
+                values,
+                List.copyOf(sentences),
+                causeId == null ? null : causeId.toString(),
+                rate == null ? null : new BigDecimal(rate.toString()));
     }
 
     private String leftOut(String left, String currency) {
@@ -314,7 +329,8 @@ public final class Detection {
                 .formatted(nameOf(parts[0]), Money.shown(new BigDecimal(parts[1]), parts[2]));
     }
 
-    private String nameOf(String detector) {
+    /** The name of a type, as people say it. */
+    public String nameOf(String detector) {
         return pack.detector(detector).map(Detector::name).orElse(detector);
     }
 

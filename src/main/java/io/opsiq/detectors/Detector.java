@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shares query column with the amounts of the counted ids, in their order: then a finding gives way in part; null: as a whole
  * @param specificOver types that give way to this one over the same record
  * @param features query columns kept for learning
+ * @param causes kind of cause to the query columns that findings of one such cause share; {@code day} is the day of the fact
  * @param evidence templates of sentences
  * @param folder where it was read from; its tests are there
  */
@@ -45,6 +46,7 @@ public record Detector(
         boolean recurring,
         boolean inTotals,
         List<String> features,
+        Map<String, List<String>> causes,
         List<String> evidence,
         List<String> falsePositives,
         List<String> knownGaps,

@@ -59,6 +59,7 @@ final class DetectorFolder {
                 money(yaml).recurring(),
                 money(yaml).inTotals(),
                 orEmpty(yaml.features()),
+                orEmpty(yaml.causes()),
                 required("evidence", yaml.evidence(), List.of()),
                 required("false_positives", yaml.falsePositives(), List.of()),
                 orEmpty(yaml.knownGaps()),

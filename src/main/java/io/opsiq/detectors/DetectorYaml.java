@@ -30,6 +30,7 @@ record DetectorYaml(
         @Nullable List<String> specificOver,
         @Nullable MoneyYaml money,
         @Nullable List<String> features,
+        @Nullable Map<String, List<String>> causes,
         @Nullable List<String> evidence,
         @Nullable List<String> falsePositives,
         @Nullable List<String> knownGaps,

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the row of the detector's query, by column: text, BigDecimal, LocalDate, LocalDateTime, lists of text
  * @param alsoFound sentences about findings of less specific types over the same records
+ * @param causeId the {@link CommonCause} that it shares with others; null: none
  * @param baseRate from {@code currency} to the base currency at the fact's date; null where there is no rate
  */
 public record Finding(
         Detector detector,
         Map<String, @Nullable Object> values,
         List<String> alsoFound,
+        @Nullable String causeId,
         @Nullable BigDecimal baseRate) {
 
     private static final List<String> FREE_TEXT = List.of("reason", "note");

@@ -91,6 +91,7 @@ final class Investigation {
                 "open cases",
                 () -> {
                     cases.record(transaction, runId, judged(detected), detected.detection(), detected.lessons());
+                    parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },
                 stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));

@@ -1,9 +1,5 @@
 package io.opsiq.investigation;
 
-import io.opsiq.books.Books;
-import io.opsiq.books.BooksReader;
-import io.opsiq.books.RatedInvoice;
-import io.opsiq.books.Ratings;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.investigation.Investigation.Detected;
@@ -177,29 +173,6 @@ public final class Investigations {
     /** Completed runs, the newest first. */
     public List<Run> completed(int most) {
         return state.read(context -> runs.completed(context, most));
-    }
-
-    /**
-     * What was due on an invoice of the last completed run's books, which are read for it; empty when there are no such run or
-     * invoice.
-     */
-    public Optional<RatedInvoice> rate(String invoiceId, Progress progress) {
-        return latest().flatMap(last -> {
-            try (Engine engine = Engine.open(settings)) {
-                working = engine;
-                RunRequest request = last.request();
-                Books books = new BooksReader(
-                                engine,
-                                source(request),
-                                request.asOf(),
-                                clock,
-                                table -> progress.tell("reading " + table))
-                        .read();
-                return new Ratings(books).invoice(invoiceId);
-            } finally {
-                working = null;
-            }
-        });
     }
 
     /** All runs, counted by how they stand. */

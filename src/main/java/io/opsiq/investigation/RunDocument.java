@@ -29,6 +29,9 @@ public final class RunDocument {
             parts.cases().forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
             json.writeEndArray();
             json.writeNumberProperty("count", result.summary().caseCount());
+            json.writeArrayPropertyStart("problems");
+            parts.problems().forEach(json::writePOJO);
+            json.writeEndArray();
             json.writePOJOProperty("actions", parts.actions().ofRun(result.runId()));
             json.writePOJOProperty("trace", result.trace());
             json.writePOJOProperty(

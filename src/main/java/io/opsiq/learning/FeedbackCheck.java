@@ -34,6 +34,11 @@ final class FeedbackCheck {
                             .orElse(DEFAULT_REVIEWER),
                     given.idempotencyKey());
         }
+
+        /** The same about another target; a key is taken once, so it does not go along. */
+        Fit on(String otherTarget) {
+            return new Fit(otherTarget, type, comment, reviewer, null);
+        }
     }
 
     /** The first field that does not fit; empty when all do. */

@@ -21,6 +21,11 @@ public record FeedbackGiven(
         return new FeedbackGiven("case", caseId, verdict, comment, reviewer, null);
     }
 
+    /** The same, taken once under this key. */
+    public FeedbackGiven under(@Nullable String key) {
+        return new FeedbackGiven(targetType, targetId, feedbackType, comment, reviewer, key);
+    }
+
     /** What somebody says about an answer of the analyst. */
     public static FeedbackGiven onAnswer(String answerId, String said) {
         return new FeedbackGiven("analyst", answerId, said, null, null, null);

@@ -48,6 +48,16 @@ final class VerdictRepository {
         return find(context, feedbackId).orElseThrow();
     }
 
+    /** Marks these as one verdict on a problem, and the last of them as the one that was asked for under the key. */
+    void givenOn(DSLContext context, String problemId, List<Feedback> together, @Nullable String key) {
+        together.forEach(each -> context.execute(
+                "update feedback set problem_id = ? where feedback_id = ?", problemId, each.feedbackId()));
+        context.execute(
+                "update feedback set idempotency_key = ? where feedback_id = ?",
+                key,
+                together.getLast().feedbackId());
+    }
+
     private String newId() {
         byte[] bytes = new byte[6];
         random.nextBytes(bytes);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,44 @@ public final class Verdicts {
             outcomes.addAll(state.transaction(context -> giveTogether(context, some)));
         }
         return outcomes;
+    }
+
+    /**
+     * Takes one verdict for each of several cases with one cause, in one transaction; what follows from them is worked out once.
+     *
+     * @param caseIds is asked for the cases in that transaction
+     * @param given its target is the problem, and its idempotency key is taken once
+     * @return an accepted one stands for all of them
+     */
+    public FeedbackOutcome giveOnEach(
+            Function<DSLContext, List<String>> caseIds, FeedbackGiven given, String problemId) {
+        Optional<DoesNotFit> complaint = FeedbackCheck.complaint(given);
+        return complaint.isPresent()
+                ? complaint.get()
+                : state.transaction(
+                        context -> onEach(context, caseIds, new Fit(given, FeedbackCheck.typeOf(given)), problemId));
+    }
+
+    private FeedbackOutcome onEach(
+            DSLContext context, Function<DSLContext, List<String>> caseIds, Fit fit, String problemId) {
+        Optional<Feedback> before =
+                Optional.ofNullable(fit.idempotencyKey()).flatMap(key -> repository.byKey(context, key));
+        if (before.isPresent()) {
+            return again(context, before.get());
+        }
+        List<Feedback> taken = caseIds.apply(context).stream()
+                .flatMap(id -> cases.find(context, id).stream())
+                .map(about -> stored(context, fit.on(about.caseId()), about))
+                .toList();
+        if (taken.isEmpty()) {
+            return new DoesNotFit(
+                    "problem_id", "Each case of " + problemId + " was judged by itself. Maybe judge the cases.");
+        }
+        repository.givenOn(context, problemId, taken, fit.idempotencyKey());
+        Feedback last = taken.getLast();
+        String because = "Verdict on %d cases of %s: %s."
+                .formatted(taken.size(), problemId, last.feedbackType().shown());
+        return accepted(context, last, memory.learn(context, last.feedbackId(), because), again(context));
     }
 
     private List<FeedbackOutcome> giveTogether(DSLContext context, List<FeedbackGiven> some) {

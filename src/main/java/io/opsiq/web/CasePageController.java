@@ -2,6 +2,7 @@ package io.opsiq.web;
 
 import io.opsiq.OpsIQ;
 import io.opsiq.actions.Actions;
+import io.opsiq.books.RatedInvoice;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
@@ -10,6 +11,8 @@ import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
 import io.opsiq.learning.FeedbackType.TargetType;
 import io.opsiq.learning.Verdicts;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -28,12 +31,14 @@ final class CasePageController {
     private final Actions actions;
     private final Verdicts verdicts;
     private final Supplier<Pack> pack;
+    private final Function<String, Optional<RatedInvoice>> rate;
 
     CasePageController(Cases cases, Actions actions, Verdicts verdicts, OpsIQ opsiq) {
         this.cases = cases;
         this.actions = actions;
         this.verdicts = verdicts;
         this.pack = opsiq::pack;
+        this.rate = opsiq::rate;
     }
 
     @GetMapping("/cases/{id}")
@@ -45,6 +50,15 @@ final class CasePageController {
         model.addAttribute("events", cases.events(id).reversed());
         model.addAttribute("feedback", verdicts.onCase(id).reversed());
         return "case";
+    }
+
+    /** What was due on the invoice that the case is about; read when somebody looks. */
+    @GetMapping("/cases/{id}/rating")
+    String rating(@PathVariable("id") String id, Model model) {
+        Object invoice = known(id).affectedEntities().get("invoice_id");
+        model.addAttribute(
+                "rated", invoice == null ? null : rate.apply(invoice.toString()).orElse(null));
+        return "parts/rating :: rating";
     }
 
     /** What the queue unfolds below a line. */

@@ -27,6 +27,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
     RunPagesController.class,
     TriageController.class,
     CasePageController.class,
+    ProblemPagesController.class,
     ActionPagesController.class,
     AnalystController.class,
     QaController.class,

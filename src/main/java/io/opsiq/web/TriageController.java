@@ -7,6 +7,7 @@ import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.investigation.RunResult;
+import io.opsiq.problems.SystemicProblems;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +26,13 @@ final class TriageController {
 
     private final Cases cases;
     private final Investigations investigations;
+    private final SystemicProblems problems;
     private final RunWatch watch;
 
-    TriageController(Cases cases, Investigations investigations, RunQueue queue) {
+    TriageController(Cases cases, Investigations investigations, SystemicProblems problems, RunQueue queue) {
         this.cases = cases;
         this.investigations = investigations;
+        this.problems = problems;
         this.watch = new RunWatch(queue);
     }
 
@@ -45,6 +48,7 @@ final class TriageController {
         model.addAttribute("queue", queue);
         model.addAttribute("pager", Pager.of(choice, queue.count()));
         model.addAttribute("live", watch.now().orElse(null));
+        model.addAttribute("problemCount", problems.count());
         model.addAttribute("key", UUID.randomUUID().toString());
         Optional<Run> last = investigations.latest();
         model.addAttribute("run", last.orElse(null));

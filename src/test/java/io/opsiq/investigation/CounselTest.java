@@ -121,6 +121,7 @@ class CounselTest {
         RunParts parts = new RunParts(
                 none.pack(),
                 cases,
+                none.problems(),
                 none.actions(),
                 none.evaluations(),
                 none.memory(),

@@ -5,6 +5,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Pack;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.learning.Memory;
+import io.opsiq.problems.SystemicProblems;
 import io.opsiq.reasoning.Reasoning;
 import io.opsiq.reasoning.ReasoningSettings;
 import io.opsiq.signals.PostedSignals;
@@ -21,6 +22,7 @@ public final class RunPartsForTests {
         return new RunParts(
                 Pack::shipped,
                 cases,
+                new SystemicProblems(state, clock),
                 new Actions(state, cases, clock),
                 new Evaluations(state, cases, clock),
                 new Memory(state, Pack::shipped, clock),

@@ -1,0 +1,81 @@
+package io.opsiq.problems;
+
+import io.opsiq.detectors.Detection;
+import io.opsiq.learning.FeedbackGiven;
+import io.opsiq.learning.FeedbackOutcome;
+import io.opsiq.learning.FeedbackOutcome.UnknownTarget;
+import io.opsiq.learning.Verdicts;
+import io.opsiq.state.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** All systemic problems of a state. */
+public final class SystemicProblems {
+
+    private final State state;
+    private final Clock clock;
+    private final ProblemRepository repository = new ProblemRepository();
+
+    public SystemicProblems(State state, Clock clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** Stores what the run found its cases to have in common, inside the run's own transaction. */
+    public void record(DSLContext transaction, String runId, Detection detection, @Nullable String baseCurrency) {
+        Instant now = now();
+        detection
+                .commonCauses()
+                .forEach(cause -> repository.merge(
+                        transaction, runId, cause, detection.nameOf(cause.anomalyType()), baseCurrency, now));
+    }
+
+    /** Streams those that have cases, the most expected money first. */
+    public void forEach(Consumer<SystemicProblem> consumer) {
+        state.read(context -> {
+            repository.ids(context).forEach(id -> repository.find(context, id).ifPresent(consumer));
+            return true;
+        });
+    }
+
+    /** A page of what {@link #forEach} streams. */
+    public List<SystemicProblem> page(int offset, int rows) {
+        return state.read(context -> repository.ids(context).stream()
+                .skip(offset)
+                .limit(rows)
+                .flatMap(id -> repository.find(context, id).stream())
+                .toList());
+    }
+
+    /** How many have cases. */
+    public long count() {
+        return state.read(context -> (long) repository.ids(context).size());
+    }
+
+    /** Empty when there is none, or when none of its cases is left. */
+    public Optional<SystemicProblem> find(String problemId) {
+        return state.read(context -> repository.find(context, problemId));
+    }
+
+    /**
+     * One verdict for all its cases, in one transaction: those that are open, and those that an earlier verdict on the problem
+     * answered. A case that somebody judged by itself keeps that verdict.
+     *
+     * @param verdicts takes them
+     */
+    public FeedbackOutcome answer(String problemId, FeedbackGiven given, Verdicts verdicts) {
+        return find(problemId).isEmpty()
+                ? new UnknownTarget("There is no problem '" + problemId + "'. Maybe look it up among all problems.")
+                : verdicts.giveOnEach(context -> repository.answerable(context, problemId), given, problemId);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
