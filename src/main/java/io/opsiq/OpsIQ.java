@@ -70,7 +70,9 @@ public final class OpsIQ {
 
     public synchronized Pack pack() {
         if (pack == null) {
-            pack = Pack.shipped();
+            pack = settings.get(Settings.DETECTORS)
+                    .map(own -> Pack.shippedAnd(Path.of(own)))
+                    .orElseGet(Pack::shipped);
         }
         return pack;
     }

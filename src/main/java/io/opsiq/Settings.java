@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What the environment says, and below it the file {@code .env} of the working folder. */
 public final class Settings {
 
+    /** Folder of the user's own detectors. */
+    public static final String DETECTORS = "OPSIQ_DETECTORS";
+
     private final Map<String, String> values;
 
     private Settings(Map<String, String> values) {
@@ -51,6 +54,13 @@ public final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);
         }
+    }
+
+    /** The same but for this one. */
+    public Settings with(String name, String value) {
+        Map<String, String> changed = new HashMap<>(values);
+        changed.put(name, value);
+        return new Settings(changed);
     }
 
     /** A setting that is there and not blank. */

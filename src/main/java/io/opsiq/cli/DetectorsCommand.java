@@ -17,8 +17,13 @@ import picocli.CommandLine.Parameters;
 /** The catalogue of detectors. */
 @Command(
         name = "detectors",
-        description = "The catalogue: list, show one, or test all.",
-        subcommands = {DetectorsCommand.ListAll.class, DetectorsCommand.Show.class, DetectorsCommand.Test.class})
+        description = "The catalogue: list, show one, test all, or begin a new one.",
+        subcommands = {
+            DetectorsCommand.ListAll.class,
+            DetectorsCommand.Show.class,
+            DetectorsCommand.Test.class,
+            NewDetectorCommand.class
+        })
 final class DetectorsCommand implements Runnable {
 
     private final Console console;

@@ -28,17 +28,31 @@ public final class Pack {
         return of(Packaged.folder("detectors"));
     }
 
+    /** The pack that comes with the program, and beside it the one in this folder. Throws as {@link #of} does. */
+    public static Pack shippedAnd(Path own) {
+        if (!Files.isDirectory(own)) {
+            throw new PackException(List.of("There is no folder " + own
+                    + " with detectors. Maybe make one: opsiq detectors new ID --detectors " + own));
+        }
+        return of(List.of(Packaged.folder("detectors"), own));
+    }
+
     /** The pack in this folder of folders. Throws {@link PackException} with all that is wrong with it. */
     public static Pack of(Path folder) {
+        return of(List.of(folder));
+    }
+
+    private static Pack of(List<Path> homes) {
         List<String> complaints = new ArrayList<>();
         List<Detector> detectors = new ArrayList<>();
-        for (Path each : folders(folder)) {
+        for (Path each : homes.stream().flatMap(home -> folders(home).stream()).toList()) {
             DetectorFolder detectorFolder = new DetectorFolder(each);
             detectorFolder.read().ifPresent(detectors::add);
             complaints.addAll(detectorFolder.complaints());
         }
         detectors.sort(Comparator.comparing(Detector::id));
         Pack pack = new Pack(List.copyOf(detectors));
+        complaints.addAll(pack.twins());
         if (complaints.isEmpty()) {
             complaints.addAll(pack.circles());
         }
@@ -91,6 +105,15 @@ public final class Pack {
     private List<Detector> moreSpecificThan(Detector detector) {
         return detectors.stream()
                 .filter(other -> other.specificOver().contains(detector.id()))
+                .toList();
+    }
+
+    private List<String> twins() {
+        Set<String> seen = new HashSet<>();
+        return detectors.stream()
+                .map(Detector::id)
+                .filter(id -> !seen.add(id))
+                .map(id -> id + ": there are two detectors of this id; a detector of your own needs another")
                 .toList();
     }
 
