@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * Groups the findings of a type by what they share. A detector names what may be a cause; it is one where its findings have a value
  * far more often than the books do: of those with the value at most one in five may be there by chance, and the likelihood
  * ratio (Dunning's G²) must exceed what many values would reach by luck. A value that the books cannot be asked about (the
- * day on which a price ended, a customer) says it all by itself, unless it is one of few that share the findings evenly. Each finding belongs to one cause at most, the one that the most speaks for.
+ * day on which a price ended) says it all by itself, unless it is one of few that share the findings evenly. Each finding belongs to one
+ * cause at most, the one that the most speaks for.
  */
 final class CommonCauses {
 
@@ -94,8 +95,7 @@ final class CommonCauses {
             from weighed
             where case
                 when speaks_for_itself then by_chance = 1 or findings >= 2 * by_chance * of_all
-                else findings >= 5
-                    and by_chance between 0 and 0.9999
+                else by_chance between 0 and 0.9999
                     and (of_all - findings) * by_chance <= 0.2 * findings * (1 - by_chance)
                     and strength >= 12 + 2 * ln(candidates)
             end

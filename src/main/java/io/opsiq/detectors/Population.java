@@ -22,6 +22,8 @@ record Population(String table, String found, String column, String value) {
             of("customers", "region"),
             of("customers", "segment"),
             of("customers", "plan_tier"),
+            of("customers", "customer_id"),
+            of("subscriptions", "subscription_id"),
             new Population("refunds", DAY, "refund_date", "cast(refund_date as date)"),
             of("refunds", "reason"),
             of("refunds", "processor"),
