@@ -4,7 +4,7 @@ with limits as (
 
 after_discount as (
     select due.*, amount_due - billed_amount as gap
-    from due
+    from misbilled as due
     cross join limits
     where not after_end
         and agreed_discount_pct > 0

@@ -8,7 +8,7 @@ found as (
         due.*,
         line_sums.quantity as billed_quantity,
         amount_due - billed_amount as gap
-    from due
+    from misbilled as due
     cross join limits
     join line_sums on line_sums.invoice_id = due.invoice_id
     where not after_end

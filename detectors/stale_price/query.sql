@@ -4,7 +4,7 @@ with limits as (
 
 off_price as (
     select due.*, amount_due - billed_amount as gap
-    from due
+    from misbilled as due
     cross join limits
     where not after_end
         and rated is not null

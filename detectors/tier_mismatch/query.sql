@@ -4,7 +4,7 @@ with limits as (
 
 off_price as (
     select due.*
-    from due
+    from misbilled as due
     cross join limits
     where round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
         and not after_end

@@ -6,7 +6,7 @@ with limits as (
 
 found as (
     select due.*, cast(amount_due - billed_amount as decimal(18, 4)) as gap
-    from due
+    from misbilled as due
     cross join limits
     where billed_amount < amount_due
         and amount_due > 0

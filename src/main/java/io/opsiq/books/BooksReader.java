@@ -154,9 +154,20 @@ public final class BooksReader {
                         now, moments.isEmpty() ? "select null::timestamp as first, null::timestamp as last" : moments);
     }
 
+    /** Whether the table has amounts of a currency whose rate is not always 1. */
+    private boolean isConverted(Table table) {
+        return engine.one("""
+                select exists (
+                    select 1
+                    from (select distinct currency from main.%s)
+                    join daily_rates using (currency)
+                    where to_base <> 1
+                )
+                """.formatted(table.name()), row -> row.getBoolean(1));
+    }
+
     private void addRates(Table table) {
-        boolean rates = engine.one("select count(*) from daily_rates", row -> row.getLong(1)) > 0;
-        if (rates) {
+        if (isConverted(table)) {
             engine.run("""
                     create or replace table main.%1$s as
                     select t.*, coalesce(r.to_base, 1)::decimal(18, 8) as to_base

@@ -109,8 +109,7 @@ final class Intake {
     /** Digests need less memory than ids; where two ids share one, the exact search finds nothing. */
     private boolean mayHaveRepeatedIds(Table table) {
         return engine.one(
-                "select count(%1$s) > count(distinct hash(%1$s)) filter (where %1$s is not null) from main.%2$s"
-                        .formatted(table.id(), table.name()),
+                "select count(*) > count(distinct hash(%1$s)) from main.%2$s".formatted(table.id(), table.name()),
                 row -> row.getBoolean(1));
     }
 

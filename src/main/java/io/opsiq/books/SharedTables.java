@@ -21,6 +21,7 @@ public final class SharedTables {
             "due",
             "invoice_periods",
             "line_sums",
+            "misbilled",
             "overage",
             "unsettled",
             "terms",

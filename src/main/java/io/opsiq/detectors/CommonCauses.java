@@ -5,10 +5,12 @@ import io.opsiq.engine.Engine;
 import io.opsiq.engine.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +29,7 @@ final class CommonCauses {
     static final String ID = "'" + CommonCause.ID_START
             + "' || upper(substr(sha256(c.detector || '|' || c.name || '|' || cast(c.shared_values as varchar)), 1, 12))";
 
+    private final Set<Population> asked = new HashSet<>();
     private final Engine engine;
     private final Books books;
 
@@ -133,15 +136,24 @@ final class CommonCauses {
                 .collect(Collectors.joining(" * "));
     }
 
-    private static String joins(List<Optional<Population>> populations) {
+    private String joins(List<Optional<Population>> populations) {
         return IntStream.range(0, populations.size())
                 .mapToObj(i -> populations
                         .get(i)
                         .map(population ->
-                                "left join (%s) as population_%2$d on population_%2$d.member = lower(shared_%2$d)"
-                                        .formatted(population.shares(), i))
+                                "left join %s as population_%2$d on population_%2$d.member = lower(shared_%2$d)"
+                                        .formatted(asked(population), i))
                         .orElse(""))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The table with the shares of a population; the books are asked once for each. */
+    private String asked(Population population) {
+        String name = "found." + Sql.identifier("shares of " + population.table() + " by " + population.found());
+        if (asked.add(population)) {
+            engine.run("create table " + name + " as " + population.shares());
+        }
+        return name;
     }
 
     /** Streams the causes, the widest first. */

@@ -16,9 +16,20 @@ create macro smallest_unit(digits) as case when digits = 0 then 100000000000000 
 
 create macro round_half_up(dividend, divisor) as (2 * dividend + divisor) // (2 * divisor);
 
+-- Whether a price for whole seats and a whole period needs no more than whole numbers of 64 bits.
+create macro is_plain(unit_price, quantity, discount_pct, days, period_days, overage) as
+    days = period_days and discount_pct = 0 and overage = 0 and unit_price between 0 and 10000000 and quantity between 0 and 100000 and quantity % 1 = 0;
+
 -- Null where the numbers are too large to be meant. The overage is in parts of 10^8; digits are those of the currency.
 create macro rated_amount(unit_price, quantity, months, discount_pct, days, period_days, overage, digits) as
-    try(
+    case when is_plain(unit_price, quantity, discount_pct, days, period_days, overage) then
+        cast(
+            round_half_up(
+                cast(unit_price * 10000 as bigint) * cast(quantity as bigint) * months,
+                case when digits = 0 then 10000 else 100 end
+            ) as decimal(18, 0)
+        ) * cast(case when digits = 0 then 1 else 0.01 end as decimal(3, 2))
+    else try(
         cast(
             round_half_up(
                 ten_thousandths(unit_price) * ten_thousandths(quantity) * ten_thousandths(100 - discount_pct) * months * days
@@ -26,7 +37,7 @@ create macro rated_amount(unit_price, quantity, months, discount_pct, days, peri
                 smallest_unit(digits) * period_days
             ) as decimal(18, 0)
         ) * cast(case when digits = 0 then 1 else 0.01 end as decimal(3, 2))
-    );
+    ) end;
 
 -- What was due for periods. The table that is named must have judged_by (a subscription), period_from, period_to, has_period,
 -- after_end, currency and unresolved (why there is no judged_by); its rows come back with the parts of what was due.

@@ -1,17 +1,25 @@
 -- Metered usage above what a customer's plans include: a row for each customer, feature and month of usage, with the subscription
 -- that is billed for it in the month after. Amounts are in parts of 10^8.
 with metered as (
-    select distinct written.feature_type, catalogue.metered_feature
+    select written.feature_type, catalogue.metered_feature, min(catalogue.included_units) as least_included
     from (select distinct feature_type from usage_events) written
     join catalogue on catalogue.metered_feature = lower(written.feature_type)
     where catalogue.overage_unit_price > 0
+    group by written.feature_type, catalogue.metered_feature
+),
+
+-- Of a row of less than one seat the included units are less too.
+least_seats as (
+    select least(1, min(quantity)) as quantity from terms
 ),
 
 used as (
     select customer_id, metered_feature, month_of(event_time) as month, cast(sum(usage_units) as decimal(18, 4)) as units
     from usage_events
     join metered using (feature_type)
+    cross join least_seats
     group by customer_id, metered_feature, month_of(event_time)
+    having sum(usage_units) > min(least_included * least_seats.quantity)
 ),
 
 allowances as (
