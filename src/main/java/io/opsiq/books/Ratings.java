@@ -4,14 +4,18 @@ import io.opsiq.books.RatedInvoice.Line;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The re-rating of single invoices, step by step. */
 public final class Ratings {
+
+    private static final int CENTS = 2;
 
     private final Engine engine;
 
@@ -42,15 +46,15 @@ public final class Ratings {
         SharedTables.makeFor("from due join overage", engine);
         List<Line> lines = engine.list(
                 Statements.of("rating_lines.sql").getFirst(),
-                row -> new Line(row.getString("step"), row.getString("what"), row.getBigDecimal("amount")),
+                row -> new Line(row.getString("step"), row.getString("what"), trimmed(row.getBigDecimal("amount"))),
                 invoiceId);
         return engine.list("select * from due where invoice_id = ?", row -> rated(row, lines), invoiceId).stream()
                 .findFirst();
     }
 
     private static RatedInvoice rated(ResultSet row, List<Line> lines) throws SQLException {
-        BigDecimal billed = row.getBigDecimal("billed_amount");
-        BigDecimal due = row.getBigDecimal("amount_due");
+        BigDecimal billed = trimmed(row.getBigDecimal("billed_amount"));
+        BigDecimal due = amount(row, "amount_due");
         return new RatedInvoice(
                 row.getString("invoice_id"),
                 row.getString("customer_id"),
@@ -60,11 +64,22 @@ public final class Ratings {
                 row.getObject("period_to", LocalDate.class),
                 row.getString("currency"),
                 billed,
-                row.getBigDecimal("expected_amount"),
-                row.getBigDecimal("rated"),
+                amount(row, "expected_amount"),
+                amount(row, "rated"),
                 due,
                 due == null ? null : due.subtract(billed),
                 row.getString("unrated"),
                 lines);
+    }
+
+    private static @Nullable BigDecimal amount(ResultSet row, String column) throws SQLException {
+        BigDecimal amount = row.getBigDecimal(column);
+        return amount == null ? null : trimmed(amount);
+    }
+
+    /** Without the zeros that the engine's four digits add, but for two: a sum of such amounts has no more digits than they have. */
+    private static BigDecimal trimmed(BigDecimal amount) {
+        BigDecimal shortest = amount.stripTrailingZeros();
+        return shortest.scale() < CENTS ? amount.setScale(CENTS, RoundingMode.UNNECESSARY) : shortest;
     }
 }

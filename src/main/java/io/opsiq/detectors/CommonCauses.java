@@ -100,7 +100,7 @@ final class CommonCauses {
                 when speaks_for_itself then by_chance = 1 or findings >= 2 * by_chance * of_all
                 else by_chance between 0 and 0.9999
                     and (of_all - findings) * by_chance <= 0.2 * findings * (1 - by_chance)
-                    and strength >= 12 + 2 * ln(candidates)
+                    and strength >= 15 + 2 * ln(candidates)
             end
             """.formatted(
                                 each(columns, (column, i) -> "%s as shared_%d".formatted(value(column), i)),
