@@ -39,6 +39,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     CaseController.class,
     AnalystController.class,
     FeedbackController.class,
+    MemoryController.class,
     ActionController.class,
     QualityController.class,
     SentimentController.class,

@@ -1,5 +1,9 @@
 package io.opsiq.learning;
 
+import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.Judged;
+import io.opsiq.evaluation.Judged.Said;
+import io.opsiq.json.Json;
 import io.opsiq.learning.FeedbackCheck.Fit;
 import io.opsiq.learning.FeedbackType.TargetType;
 import io.opsiq.learning.Lessons.Verdicts;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +26,7 @@ final class VerdictRepository {
     private final SecureRandom random = new SecureRandom();
 
     /** Stores it; it replaces what was said about the same target before. */
-    Feedback add(DSLContext context, Fit fit, @Nullable String anomalyType, @Nullable String runId, Instant now) {
+    Feedback add(DSLContext context, Fit fit, @Nullable About about, Instant now) {
         String target = word(fit.type().target());
         context.execute(
                 "update feedback set in_force = 0 where target_type = ? and target_id = ? and in_force = 1",
@@ -32,8 +37,8 @@ final class VerdictRepository {
                 """
                 insert into feedback (
                     feedback_id, target_type, target_id, feedback_type, comment, reviewer, anomaly_type, run_id, in_force,
-                    idempotency_key, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+                    idempotency_key, created_at, fact, confidence_score, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
                 """,
                 feedbackId,
                 target,
@@ -41,11 +46,64 @@ final class VerdictRepository {
                 fit.type().word(),
                 fit.comment(),
                 fit.reviewer(),
-                anomalyType,
-                runId,
+                about == null ? null : about.anomalyType(),
+                about == null ? null : about.runId(),
                 fit.idempotencyKey(),
-                now.toString());
+                now.toString(),
+                about == null ? null : Json.text(about.fact()),
+                about == null ? null : about.confidenceScore(),
+                fit.type() == FeedbackType.ACCEPTED
+                        ? now.plus(Policy.STANDARD.lasts()).toString()
+                        : null);
         return find(context, feedbackId).orElseThrow();
+    }
+
+    /** What a verdict is about, as it stands now. */
+    record About(String anomalyType, String runId, String confidenceScore, Remembered fact) {}
+
+    /** What learning keeps of a case. */
+    record Remembered(String title, List<String> traits, long money) {}
+
+    /** The verdicts in force on cases, but for those that teach nothing. */
+    List<Judged> judged(DSLContext context, ToDoubleFunction<String> prior) {
+        return context.resultQuery("""
+                        select feedback_id, target_id, feedback_type, reviewer, anomaly_type, fact, created_at
+                        from feedback
+                        where in_force = 1 and feedback_type in ('approve', 'false_positive', 'reject')
+                        order by position
+                        """).fetch(row -> judged(row, prior));
+    }
+
+    private static Judged judged(Record row, ToDoubleFunction<String> prior) {
+        String type = row.get("anomaly_type", String.class);
+        @Nullable String fact = row.get("fact", String.class);
+        Remembered kept = fact == null ? new Remembered("", List.of(), 0) : Json.read(fact, Remembered.class);
+        return new Judged(
+                new Fact(
+                        row.get("target_id", String.class),
+                        kept.title(),
+                        type,
+                        prior.applyAsDouble(type),
+                        kept.traits(),
+                        kept.money()),
+                row.get("feedback_id", String.class),
+                row.get("reviewer", String.class),
+                switch (row.get("feedback_type", String.class)) {
+                    case "approve" -> Said.TRUE;
+                    case "reject" -> Said.NOT_WORTH;
+                    default -> Said.FALSE;
+                },
+                Instant.parse(row.get("created_at", String.class)));
+    }
+
+    /** Takes acceptances out of force whose time is over; answers with their cases. */
+    List<String> endAcceptances(DSLContext context, Instant now) {
+        List<String> ended = context.resultQuery(
+                        "select target_id from feedback where in_force = 1 and expires_at <= ? order by position",
+                        now.toString())
+                .fetch(0, String.class);
+        context.execute("update feedback set in_force = 0 where in_force = 1 and expires_at <= ?", now.toString());
+        return ended;
     }
 
     private String newId() {
