@@ -1,6 +1,7 @@
 package io.opsiq.cases;
 
 import io.opsiq.detectors.Detection;
+import io.opsiq.detectors.Finding;
 import io.opsiq.sentiment.CaseSentiment;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
@@ -50,6 +51,11 @@ public final class Cases {
             incoming.complete();
             repository.merge(transaction, runId, judged, now());
         }
+    }
+
+    /** The id of the case that a finding is or would be. */
+    public static String idOf(Finding finding) {
+        return CaseAssessment.idOf(finding.fingerprint());
     }
 
     public Optional<Case> find(String caseId) {

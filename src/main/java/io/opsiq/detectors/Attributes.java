@@ -54,7 +54,7 @@ final class Attributes {
 
     private static String key(List<String> names, Map<String, String> types) {
         Optional<String> name = names.stream().filter(types::containsKey).findFirst();
-        return name.map(found -> types.get(found).endsWith("[]")
+        return name.map(found -> types.getOrDefault(found, "").endsWith("[]")
                         ? Sql.identifier(found) + "[1]"
                         : "cast(" + Sql.identifier(found) + " as varchar)")
                 .orElse("null");

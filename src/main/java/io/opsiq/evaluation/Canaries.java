@@ -46,8 +46,8 @@ public final class Canaries {
         List<Fact> canaries = new ArrayList<>();
         for (int i = 0; i < OF_EACH; i++) {
             double reach = (double) i / (OF_EACH - 1);
-            long money =
-                    (long) (middling * Math.pow(Math.max(GROWTH, GROWTH * large / Math.max(1.0, middling)), reach));
+            double growth = Math.max(GROWTH, GROWTH * (double) large / Math.max(1.0, (double) middling));
+            long money = (long) ((double) middling * Math.pow(growth, reach));
             Fact like = sorted.get(random.nextInt(sorted.size()));
             canaries.add(new Fact("CANARY-" + type + "-" + i, "Seeded leak", type, like.prior(), traits(like), money));
         }

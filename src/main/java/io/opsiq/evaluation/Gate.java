@@ -20,7 +20,7 @@ public final class Gate {
     private final List<Judged> judged;
     private final List<Fact> canaries;
 
-    /** @param judged the verdicts in force */
+    /** Tests against these verdicts, which are in force, and these seeded leaks. */
     public Gate(List<Judged> judged, List<Fact> canaries) {
         this.judged = judged.stream()
                 .sorted(Comparator.comparing(Judged::at).thenComparing(Judged::feedbackId))

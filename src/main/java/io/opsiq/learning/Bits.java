@@ -1,18 +1,25 @@
 package io.opsiq.learning;
 
 /** A set of small numbers, made for intersections. */
-record Bits(long[] words) {
+final class Bits {
 
+    private final long[] words;
+
+    private Bits(long[] words) {
+        this.words = words;
+    }
+
+    /** An empty set of numbers below this. */
     Bits(int size) {
         this(new long[(size + 63) / 64]);
     }
 
     void set(int bit) {
-        words[bit >> 6] |= 1L << bit;
+        words[bit >> 6] |= (1L << bit);
     }
 
     boolean get(int bit) {
-        return (words[bit >> 6] & 1L << bit) != 0;
+        return (words[bit >> 6] & (1L << bit)) != 0;
     }
 
     Bits and(Bits other) {

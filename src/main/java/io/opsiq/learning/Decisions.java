@@ -47,7 +47,7 @@ final class Decisions {
         record Passed(ScopeSearch.Found found, Replay replay, Rule rule, Policy.Room room) implements Decision {}
     }
 
-    /** @param hiddenInAMonth money hidden by changes that applied by themselves */
+    /** What becomes of each of these scopes; so much money was hidden in a month by changes that applied by themselves. */
     List<Decision> on(List<ScopeSearch.Found> scopes, long hiddenInAMonth) {
         List<Decision> decisions = new ArrayList<>();
         List<Rule> rules = new ArrayList<>();

@@ -31,7 +31,7 @@ record Learned(@Nullable ConfidenceModel model, List<ScopeSearch.Found> scopes, 
     private static final double LEAST = 0.01;
     private static final double MOST = 0.99;
 
-    /** @param population facts that are not judged, as far as they are known */
+    /** What these verdicts teach; the population is of facts that are not judged, as far as they are known. */
     static Learned of(List<Judged> judged, List<Fact> population) {
         List<ScopeSearch.Found> scopes = new ScopeSearch(judged, population).find();
         if (judged.size() < ENOUGH) {

@@ -113,7 +113,7 @@ final class ScopeSearch {
         double facts = judged.size() + population.size();
         found.forEach((text, bits) -> {
             double choice = Terms.isGeneric(Terms.feature(text)) ? 2 : features;
-            double cost = Math.log(choice) + Math.log((facts + 1) / times.get(text));
+            double cost = Math.log(choice) + Math.log((facts + 1) / times.getOrDefault(text, 1));
             terms.put(text, new Term(text, Terms.feature(text), bits, cost));
         });
     }
@@ -202,8 +202,9 @@ final class ScopeSearch {
         for (Candidate each : candidates) {
             Bits explained = each.cover().and(left);
             double gain = explained.count() < FEWEST ? 0 : gain(each, weight(explained), rate);
-            boolean better = gain > most
-                    || gain > 0 && gain == most && best != null && each.text().compareTo(best.text()) < 0;
+            boolean ties =
+                    gain > 0 && gain == most && best != null && each.text().compareTo(best.text()) < 0;
+            boolean better = gain > most || ties;
             if (better) {
                 best = each;
                 most = gain;
@@ -255,7 +256,7 @@ final class ScopeSearch {
             for (Map.Entry<Long, Integer> each : alike.entrySet()) {
                 if (has(each.getKey(), masks.get(i))) {
                     facts += each.getValue();
-                    sum += each.getValue() * says.get(each.getKey());
+                    sum += each.getValue() * says.getOrDefault(each.getKey(), 0.0);
                 }
             }
             double width = facts - explanations.get(i).cost() / 1_000;

@@ -1,5 +1,6 @@
 package io.opsiq.learning;
 
+import io.opsiq.evaluation.Answered;
 import io.opsiq.evaluation.Fact;
 import io.opsiq.evaluation.Judged;
 import io.opsiq.evaluation.Judged.Said;
@@ -7,6 +8,7 @@ import io.opsiq.json.Json;
 import io.opsiq.learning.FeedbackCheck.Fit;
 import io.opsiq.learning.FeedbackType.TargetType;
 import io.opsiq.learning.Lessons.Verdicts;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -62,7 +64,7 @@ final class VerdictRepository {
     record About(String anomalyType, String runId, String confidenceScore, Remembered fact) {}
 
     /** What learning keeps of a case. */
-    record Remembered(String title, List<String> traits, long money) {}
+    record Remembered(String title, List<String> traits, long money, boolean audit) {}
 
     /** The verdicts in force on cases, but for those that teach nothing. */
     List<Judged> judged(DSLContext context, ToDoubleFunction<String> prior) {
@@ -77,7 +79,7 @@ final class VerdictRepository {
     private static Judged judged(Record row, ToDoubleFunction<String> prior) {
         String type = row.get("anomaly_type", String.class);
         @Nullable String fact = row.get("fact", String.class);
-        Remembered kept = fact == null ? new Remembered("", List.of(), 0) : Json.read(fact, Remembered.class);
+        Remembered kept = fact == null ? new Remembered("", List.of(), 0, false) : Json.read(fact, Remembered.class);
         return new Judged(
                 new Fact(
                         row.get("target_id", String.class),
@@ -94,6 +96,54 @@ final class VerdictRepository {
                     default -> Said.FALSE;
                 },
                 Instant.parse(row.get("created_at", String.class)));
+    }
+
+    /** The verdicts in force that teach, beside the scores that were shown; in their order. */
+    List<Answered> answered(DSLContext context) {
+        return context.resultQuery("""
+                        select run_id, feedback_type, fact, confidence_score, created_at
+                        from feedback
+                        where in_force = 1 and feedback_type in ('approve', 'false_positive') and confidence_score is not null
+                        order by position
+                        """).fetch(row -> {
+            Remembered fact = Json.read(row.get("fact", String.class), Remembered.class);
+            return new Answered(
+                    row.get("run_id", String.class),
+                    new BigDecimal(row.get("confidence_score", String.class)),
+                    row.get("feedback_type", String.class).equals("approve"),
+                    fact.money(),
+                    fact.audit(),
+                    Instant.parse(row.get("created_at", String.class)));
+        });
+    }
+
+    /** Cases of which the last words of two reviewers differ, the newest first. */
+    List<Contradiction> contradictions(DSLContext context) {
+        return context.resultQuery("""
+                        with last_words as (
+                            select target_id, reviewer, feedback_type, position, created_at
+                            from feedback as f
+                            where target_type = 'case' and withdrawn_at is null and position = (
+                                select max(position) from feedback as l
+                                where l.target_type = 'case' and l.target_id = f.target_id and l.reviewer = f.reviewer
+                                    and l.withdrawn_at is null)
+                        )
+                        select
+                            a.target_id, a.reviewer as one, a.feedback_type as one_said, b.reviewer as other,
+                            b.feedback_type as other_said, max(a.created_at, b.created_at) as at
+                        from last_words as a
+                        join last_words as b on b.target_id = a.target_id and b.position > a.position
+                        where (a.feedback_type in ('approve', 'accepted')) <> (b.feedback_type in ('approve', 'accepted'))
+                        order by b.position desc
+                        limit 1000
+                        """)
+                .fetch(row -> new Contradiction(
+                        row.get("target_id", String.class),
+                        row.get("one", String.class),
+                        row.get("one_said", String.class),
+                        row.get("other", String.class),
+                        row.get("other_said", String.class),
+                        Instant.parse(row.get("at", String.class))));
     }
 
     /** Takes acceptances out of force whose time is over; answers with their cases. */

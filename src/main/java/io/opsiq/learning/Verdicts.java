@@ -4,6 +4,7 @@ import io.opsiq.actions.Actions;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Cases;
+import io.opsiq.evaluation.Answered;
 import io.opsiq.evaluation.Evaluation;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.evaluation.Fact;
@@ -146,7 +147,8 @@ public final class Verdicts {
                         about.anomalyType(),
                         about.runId(),
                         about.confidenceScore().toPlainString(),
-                        new Remembered(fact.title(), fact.traits(), fact.money())),
+                        new Remembered(
+                                fact.title(), fact.traits(), fact.money(), about.status() == CaseStatus.SUPPRESSED)),
                 now());
         stand(context, about, feedback);
         memory.settle(context, fact);
@@ -290,6 +292,16 @@ public final class Verdicts {
     /** All that was said about an answer of the analyst, oldest first. */
     public List<Feedback> onAnswer(String answerId) {
         return state.read(context -> repository.about(context, TargetType.ANALYST, answerId));
+    }
+
+    /** The verdicts in force on leaks, beside what was shown when they were given; in their order. */
+    public List<Answered> answered() {
+        return state.read(repository::answered);
+    }
+
+    /** Where the last words of two reviewers on a case differ, the newest first. */
+    public List<Contradiction> contradictions() {
+        return state.read(repository::contradictions);
     }
 
     /** How often each type was given. */
