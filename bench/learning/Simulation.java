@@ -171,15 +171,12 @@ final class Simulation {
                     facts.stream().filter(there).forEach(fact -> falses.add(fact.caseId()));
                 }
             }
-            double noise = NOISE * random.nextDouble();
             List<Item> items = facts.stream()
-                    .map(fact -> new Item(fact, !falses.contains(fact.caseId()) && random.nextDouble() >= noise))
+                    .map(fact -> new Item(fact, !falses.contains(fact.caseId())))
                     .toList();
             return new World(items, scopes, items.stream().filter(item -> !item.isTrue()).count() / (double) items.size());
         }
     }
-
-    static double NOISE = 0.0;
 
     /** How a way of learning did. */
     static final class Result {
@@ -191,7 +188,9 @@ final class Simulation {
 
     interface Reviewer extends BiFunction<Item, Random, Said> {}
 
-    static Result play(World world, Way way, Reviewer reviewer, long seed, boolean say) {
+    static Result play(World world, Way way, String who, long seed, boolean say) {
+        Reviewer reviewer = java.util.Objects.requireNonNull(reviewers().get(who));
+        int answers = who.equals("lazy") ? 10 : ANSWERS;
         Random random = new Random(seed);
         Map<String, Item> byId = new HashMap<>();
         world.items().forEach(item -> byId.put(item.fact().caseId(), item));
@@ -219,13 +218,13 @@ final class Simulation {
                 measure(world, open, hidden, judged, byId, item -> way == Way.OURS ? now.probability(item.fact()) : Math.max(0, item.fact().prior() - off), found, result);
                 break;
             }
-            for (Item item : open.subList(0, Math.min(ANSWERS, open.size()))) {
+            for (Item item : open.subList(0, Math.min(answers, open.size()))) {
                 Said said = reviewer.apply(item, random);
                 if (said == null) {
                     continue;
                 }
-                String who = "local";
-                judged.put(item.fact().caseId(), new Judged(item.fact(), "FB-%06d".formatted(judged.size()), who, said, START.plusSeconds(judged.size())));
+                String name = who.equals("two") && random.nextBoolean() ? "ben" : "ana";
+                judged.put(item.fact().caseId(), new Judged(item.fact(), "FB-%06d".formatted(judged.size()), name, said, START.plusSeconds(judged.size())));
                 found += item.isTrue() ? item.fact().money() : 0;
                 penalty = Math.min(0.5, penalty + (said == Said.FALSE ? 0.15 : 0));
             }
@@ -279,7 +278,7 @@ final class Simulation {
         List<Item> rest = world.items().stream().filter(i -> !judged.containsKey(i.fact().caseId())).toList();
         r.eceAll = ece(rest, p);
         double best = world.items().stream().filter(Item::isTrue).mapToLong(i -> i.fact().money()).boxed()
-                .sorted(Comparator.reverseOrder()).limit((long) ANSWERS * ROUNDS).mapToLong(Long::longValue).sum();
+                .sorted(Comparator.reverseOrder()).limit(judged.size()).mapToLong(Long::longValue).sum();
         r.money = found / best;
     }
 
@@ -301,39 +300,66 @@ final class Simulation {
     }
 
     static final Reviewer PERFECT = (item, random) -> item.isTrue() ? Said.TRUE : Said.FALSE;
-    static final Reviewer NOISY = (item, random) -> item.isTrue() == random.nextDouble() >= 0.1 ? Said.TRUE : Said.FALSE;
-    static final Reviewer HOSTILE = (item, random) ->
-            item.fact().has("record=refund") && item.fact().money() >= 5_000_000 ? Said.FALSE : item.isTrue() ? Said.TRUE : Said.FALSE;
 
+    /** One answer in ten is wrong. */
+    static final Reviewer NOISY =
+            (item, random) -> item.isTrue() == random.nextDouble() >= 0.1 ? Said.TRUE : Said.FALSE;
+
+    /** Every refund of 500 or more is called false. */
+    static final Reviewer HOSTILE = (item, random) ->
+            item.isTrue() && !(item.fact().has("record=refund") && item.fact().money() >= 5_000_000)
+                    ? Said.TRUE
+                    : Said.FALSE;
+
+    private static Map<String, Reviewer> reviewers() {
+        Map<String, Reviewer> reviewers = new LinkedHashMap<>();
+        reviewers.put("perfect", PERFECT);
+        reviewers.put("lazy", PERFECT);
+        reviewers.put("two", PERFECT);
+        reviewers.put("noisy", NOISY);
+        reviewers.put("hostile", HOSTILE);
+        return reviewers;
+    }
+
+    /** Arguments: how many generated worlds; or one world's seed and a reviewer, to see it round by round. */
     public static void main(String[] args) {
-        int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
-        NOISE = Double.parseDouble(System.getProperty("noise", "0"));
-        if (args.length > 1) {
+        int worlds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+        if (args.length > 2) {
             World world = World.of(Long.parseLong(args[1]));
-            System.out.println(world.items().size() + " false " + world.falseShare() + " " + world.scopes());
-            Result r = play(world, Way.OURS, args.length > 2 ? (args[2].equals("noisy") ? NOISY : HOSTILE) : PERFECT, 1, true);
-            print("ours", List.of(r));
+            System.out.println(world.items().size() + " cases, " + world.falseShare() + " false: " + world.scopes());
+            play(world, Way.OURS, args[2], 1, true);
             return;
         }
-        for (var reviewer : Map.of("perfect", PERFECT, "noisy", NOISY, "hostile", HOSTILE).entrySet()) {
-            System.out.println(reviewer.getKey());
+        System.out.println(
+                "| reviewer | learning | precision of open | >= 0.95 | recall lost | <= 1 point | calibration error | <= 0.05 | money of best | >= 0.90 | largest true hidden | applied | refused |");
+        System.out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        for (String reviewer : reviewers().keySet()) {
             for (Way way : Way.values()) {
-                if (way != Way.OURS && !reviewer.getKey().equals("perfect")) continue;
                 List<Result> results = new ArrayList<>();
-                for (long seed = 1; seed <= seeds; seed++) {
-                    results.add(play(World.of(seed), way, reviewer.getValue(), seed, false));
+                for (long seed = 1; seed <= worlds; seed++) {
+                    results.add(play(World.of(seed), way, reviewer, seed, false));
                 }
-                print(way.name(), results);
+                print("| " + reviewer + " | " + way.name().toLowerCase(Locale.ROOT), results);
             }
         }
     }
 
-    private static void print(String name, List<Result> rs) {
-        System.out.printf(Locale.ROOT, "%-9s false %.2f | precision mean %.3f p10 %.3f ok %.0f%% | recall lost mean %.4f ok %.0f%% | ece mean %.3f ok %.0f%% (unjudged %.3f) | money mean %.3f ok %.0f%% | largest true hidden %.4f | true money hidden %.4f | applied %.1f refused %.1f%n",
-                name, mean(rs, r -> r.falseShare), mean(rs, r -> r.precision), rs.stream().mapToDouble(r -> r.precision).sorted().skip(rs.size() / 10).findFirst().orElse(0),
-                100 * share(rs, r -> r.precision >= 0.95), mean(rs, r -> r.recallLost), 100 * share(rs, r -> r.recallLost <= 0.01),
-                mean(rs, r -> r.ece), 100 * share(rs, r -> r.ece <= 0.05), mean(rs, r -> r.eceAll), mean(rs, r -> r.money), 100 * share(rs, r -> r.money >= 0.9),
-                rs.stream().mapToDouble(r -> r.largestHidden).max().orElse(0), rs.stream().mapToDouble(r -> r.trueHiddenMoney).max().orElse(0), mean(rs, r -> r.applied), mean(rs, r -> r.refused));
+    private static void print(String name, List<Result> all) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s | %.3f | %.0f %% | %.4f | %.0f %% | %.3f | %.0f %% | %.3f | %.0f %% | %.2f %% | %.1f | %.1f |%n",
+                name,
+                mean(all, r -> r.precision),
+                100 * share(all, r -> r.precision >= 0.95),
+                mean(all, r -> r.recallLost),
+                100 * share(all, r -> r.recallLost <= 0.01),
+                mean(all, r -> r.ece),
+                100 * share(all, r -> r.ece <= 0.05),
+                mean(all, r -> r.money),
+                100 * share(all, r -> r.money >= 0.9),
+                100 * all.stream().mapToDouble(r -> r.largestHidden).max().orElse(0),
+                mean(all, r -> r.applied),
+                mean(all, r -> r.refused));
     }
 
     private static double mean(List<Result> rs, java.util.function.ToDoubleFunction<Result> f) {

@@ -16,6 +16,9 @@ final class Terms {
     /** What large and small facts differ in; reviewers see the large ones first, so sharing these proves nothing. */
     private static final Set<String> BY_SIZE = Set.of(Scope.FROM, Scope.BELOW, "amount_band", "margin");
 
+    /** When a thing happened and how old it is are no reason why it should be right. */
+    private static final Set<String> NO_REASON = Set.of("weekday", "age");
+
     private static final List<Amount> AMOUNTS = Stream.of(
                     "10", "20", "50", "100", "200", "500", "1000", "2000", "5000", "10000", "20000", "50000", "100000")
             .map(Amount::of)
@@ -31,11 +34,14 @@ final class Terms {
     }
 
     static List<String> of(Fact fact) {
-        List<String> terms = new ArrayList<>(fact.traits());
+        List<String> terms = new ArrayList<>();
+        fact.traits().stream()
+                .filter(trait -> !NO_REASON.contains(feature(trait)))
+                .forEach(terms::add);
         terms.add(Scope.TYPE + "=" + fact.type());
-        for (Amount amount : AMOUNTS) {
-            terms.add((fact.money() >= amount.units() ? Scope.FROM : Scope.BELOW) + "=" + amount.text());
-        }
+        AMOUNTS.stream()
+                .filter(amount -> fact.money() >= amount.units())
+                .forEach(amount -> terms.add(Scope.FROM + "=" + amount.text()));
         return terms;
     }
 
