@@ -117,7 +117,7 @@ public final class OpsIQ {
     }
 
     public Memory memory() {
-        return new Memory(state(), this::pack, clock);
+        return new Memory(state(), cases(), this::pack, clock);
     }
 
     /** One for all verdicts. */

@@ -27,8 +27,10 @@ final class CaseController {
             @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "run_id", required = false) @Nullable String runId,
             @RequestParam(name = "limit", required = false) @Nullable String limit,
-            @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
-        CaseQuery query = new CaseQuery(status(status), null, runId, Parameters.limit(limit, 0), cursor);
+            @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+            @RequestParam(name = "audit", required = false) @Nullable String audit) {
+        CaseQuery query = new CaseQuery(
+                status(status), null, runId, Parameters.limit(limit, 0), cursor, Parameters.isTrue("audit", audit));
         return CaseList.of(cases, query);
     }
 

@@ -87,14 +87,6 @@ final class FeedbackController {
         return memory.improvement();
     }
 
-    record MemoryList(List<MemoryEntry> memory, int count) {}
-
-    @GetMapping("/memory")
-    MemoryList memory() {
-        List<MemoryEntry> entries = memory.entries();
-        return new MemoryList(entries, entries.size());
-    }
-
     private static long total(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -25,6 +25,17 @@ final class Parameters {
         return Math.min(limit(value, standard), most);
     }
 
+    /** Yes or no; no where it is missing. */
+    static boolean isTrue(String name, @Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (!value.equals("true")) {
+            throw Refusal.field(name, "%s is '%s'; it takes true or false.".formatted(name, value));
+        }
+        return true;
+    }
+
     /** What a client calls its request, so that sending it again does nothing twice. */
     static @Nullable String idempotencyKey(@Nullable String value) {
         if (value != null && (value.isBlank() || value.length() > LONGEST_KEY)) {

@@ -1,11 +1,15 @@
 package io.opsiq.api;
 
+import io.opsiq.evaluation.Calibration;
 import io.opsiq.evaluation.Evaluation;
 import io.opsiq.evaluation.Evaluations;
+import io.opsiq.evaluation.RunQuality;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunResult;
 import io.opsiq.investigation.RunTrace;
+import io.opsiq.learning.Contradiction;
+import io.opsiq.learning.Verdicts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +25,12 @@ final class QualityController {
     private static final int MOST_LISTED = 10_000;
 
     private final Evaluations evaluations;
+    private final Verdicts verdicts;
     private final Investigations investigations;
 
-    QualityController(Evaluations evaluations, Investigations investigations) {
+    QualityController(Evaluations evaluations, Verdicts verdicts, Investigations investigations) {
         this.evaluations = evaluations;
+        this.verdicts = verdicts;
         this.investigations = investigations;
     }
 
@@ -41,6 +47,21 @@ final class QualityController {
     EvaluationList evaluations(@RequestParam(name = "limit", required = false) @Nullable String limit) {
         List<Evaluation> newest = evaluations.newest(Parameters.limit(limit, LISTED, MOST_LISTED));
         return new EvaluationList(newest, newest.size());
+    }
+
+    record Calibrated(Calibration calibration, List<Contradiction> contradictions) {}
+
+    @GetMapping("/eval/calibration")
+    Calibrated calibration() {
+        return new Calibrated(Calibration.of(verdicts.answered()), verdicts.contradictions());
+    }
+
+    record QualityHistory(List<RunQuality> history, int count) {}
+
+    @GetMapping("/eval/history")
+    QualityHistory history(@RequestParam(name = "limit", required = false) @Nullable String limit) {
+        List<RunQuality> runs = evaluations.history(verdicts.answered(), Parameters.limit(limit, LISTED, LISTED));
+        return new QualityHistory(runs, runs.size());
     }
 
     record LatestTrace(@Nullable RunTrace trace) {}

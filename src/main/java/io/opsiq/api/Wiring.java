@@ -42,6 +42,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     RatingController.class,
     AnalystController.class,
     FeedbackController.class,
+    MemoryController.class,
     ActionController.class,
     QualityController.class,
     SentimentController.class,

@@ -147,7 +147,8 @@ final class CaseRepository {
     void judge(DSLContext context, String caseId, CaseStatus status, @Nullable String reason, Instant now) {
         context.execute("""
                 update cases
-                set status_before = case when status = 'resolved' then ? else status_before end,
+                set suppressed_by = null,
+                    status_before = case when status = 'resolved' then ? else status_before end,
                     status_reason = case when status = 'resolved' then status_reason else ? end,
                     status = case when status = 'resolved' then status else ? end,
                     updated_at = ?
@@ -281,9 +282,9 @@ final class CaseRepository {
     }
 
     private static String where(CaseQuery query, List<Object> values) {
-        String where = "status <> 'suppressed'";
+        String where = query.audit() ? "audit = 1" : "status <> 'suppressed'";
         if (query.status() != null) {
-            where = "status = ?";
+            where = query.audit() ? "audit = 1 and status = ?" : "status = ?";
             values.add(query.status().word());
         }
         Severity lowest = query.atLeast();

@@ -1,6 +1,7 @@
 package io.opsiq.cases;
 
 import io.opsiq.detectors.Detection;
+import io.opsiq.detectors.Finding;
 import io.opsiq.sentiment.CaseSentiment;
 import io.opsiq.sentiment.Sentiment;
 import io.opsiq.state.State;
@@ -23,6 +24,7 @@ public final class Cases {
     private final Clock clock;
     private final CaseRepository repository = new CaseRepository();
     private final QueueRepository queue = new QueueRepository();
+    private final HiddenCases hidden = new HiddenCases();
     private final CaseTexts texts;
 
     public Cases(State state, Clock clock, Sentiment sentiment) {
@@ -49,6 +51,11 @@ public final class Cases {
             incoming.complete();
             repository.merge(transaction, runId, judged, now());
         }
+    }
+
+    /** The id of the case that a finding is or would be. */
+    public static String idOf(Finding finding) {
+        return CaseAssessment.idOf(finding.fingerprint());
     }
 
     public Optional<Case> find(String caseId) {
@@ -136,6 +143,31 @@ public final class Cases {
             repository.forEachFact(context, consumer);
             return true;
         });
+    }
+
+    /** The cases that are open, approved or suppressed, streamed by id. */
+    public void forEachStanding(DSLContext context, Consumer<Standing> consumer) {
+        hidden.forEachStanding(context, consumer);
+    }
+
+    /** Hides these open cases; {@code by} says what hides them. */
+    public void suppress(DSLContext transaction, String by, String reason, List<String> caseIds) {
+        hidden.suppress(transaction, by, reason, caseIds, now());
+    }
+
+    /** Opens these suppressed cases again. */
+    public void show(DSLContext transaction, List<String> caseIds, String why) {
+        hidden.show(transaction, caseIds, why, now());
+    }
+
+    /** The suppressed cases that this hides. */
+    public List<String> suppressedBy(DSLContext context, String by) {
+        return hidden.suppressedBy(context, by);
+    }
+
+    /** Picks these suppressed cases for review, instead of those picked before. */
+    public void audit(DSLContext transaction, List<String> caseIds) {
+        hidden.audit(transaction, caseIds);
     }
 
     /** What happened to a case, oldest first. */

@@ -227,6 +227,12 @@ public final class Detection {
 
     /** Streams the findings of all detectors that ran, those that gave way left out. */
     public void forEachFinding(Consumer<Finding> consumer) {
+        Attributes.make(
+                engine,
+                outcomes.stream()
+                        .filter(outcome -> outcome instanceof Outcome.Ran ran && ran.found() > 0)
+                        .map(Outcome::detector)
+                        .toList());
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Ran ran && ran.found() > 0) {
                 forEachFinding(ran.detector(), consumer);
@@ -242,8 +248,10 @@ public final class Detection {
                     case when f.currency = %2$s then 1 else r.to_base end as "base rate",
                     w.also as "also found",
                     p.left_out as "left out",
-                    %3$s as "cause id"
+                    %3$s as "cause id",
+                    a.attributes as "attributes of it"
                 from %1$s as f
+                left join found.about as a on a.detector = ? and a.finding = f.rowid
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
                 left join (
                     select to_finding, list(detector || '|' || amount || '|' || currency order by detector, amount) as also
@@ -262,6 +270,7 @@ public final class Detection {
                 order by f.rowid
                 """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency())), CommonCauses.ID),
                 row -> consumer.accept(finding(detector, row)),
+                detector.id(),
                 detector.id(),
                 detector.id(),
                 detector.id(),

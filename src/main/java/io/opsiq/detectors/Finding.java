@@ -29,6 +29,9 @@ public record Finding(
         @Nullable String causeId,
         @Nullable BigDecimal baseRate) {
 
+    /** A column beside those of the query. */
+    static final String ATTRIBUTES = "attributes of it";
+
     private static final List<String> FREE_TEXT = List.of("reason", "note");
 
     /** In {@link #currency()}, rounded to its minor units. */
@@ -92,9 +95,14 @@ public record Finding(
         return pick(detector.entity());
     }
 
-    /** What learning may look at. */
+    /** What learning may look at: what the detector says of it, and what the books say of what it is about. */
     public Map<String, Object> features() {
-        return pick(detector.features());
+        Map<String, Object> features = pick(detector.features());
+        Object attributes = values.get(ATTRIBUTES);
+        if (attributes != null) {
+            Attributes.read(attributes).forEach(features::putIfAbsent);
+        }
+        return features;
     }
 
     private Map<String, Object> pick(List<String> columns) {

@@ -42,6 +42,16 @@ final class EvaluationRepository {
                 .fetchOptional(EvaluationRepository::toEvaluation);
     }
 
+    /** The last evaluation of each run, the newest run first. */
+    List<Evaluation> lastOfEach(DSLContext context, int most) {
+        return context.resultQuery("""
+                        select * from evaluations
+                        where position in (select max(position) from evaluations group by run_id)
+                        order by (select min(e.position) from evaluations as e where e.run_id = evaluations.run_id) desc
+                        limit ?
+                        """, most).fetch(EvaluationRepository::toEvaluation);
+    }
+
     List<Evaluation> newest(DSLContext context, int most) {
         return context.resultQuery("select * from evaluations order by position desc limit ?", most)
                 .fetch(EvaluationRepository::toEvaluation);

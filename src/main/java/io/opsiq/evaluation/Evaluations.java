@@ -5,7 +5,10 @@ import io.opsiq.state.State;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /** The evaluations of all runs; each verdict adds one of the run whose case it judged. */
@@ -56,6 +59,21 @@ public final class Evaluations {
     /** The last one of this run. */
     public Optional<Evaluation> latestOf(String runId) {
         return state.read(context -> repository.latestOf(context, runId));
+    }
+
+    /**
+     * How good runs were, the newest first: the last evaluation of each, and what its scores were worth.
+     *
+     * @param answers all verdicts in force, in their order
+     */
+    public List<RunQuality> history(List<Answered> answers, int most) {
+        Map<String, List<Answered>> byRun = answers.stream()
+                .filter(each -> each.runId() != null)
+                .collect(Collectors.groupingBy(each -> Objects.requireNonNull(each.runId())));
+        return state.read(context -> repository.lastOfEach(context, most)).stream()
+                .map(evaluation ->
+                        new RunQuality(evaluation, Calibration.of(byRun.getOrDefault(evaluation.runId(), List.of()))))
+                .toList();
     }
 
     /** The newest ones, the newest first. */

@@ -87,14 +87,16 @@ final class Investigation {
     RunResult store(Detected detected, RunParts parts, DSLContext transaction, @Nullable String previousRunId) {
         Books books = detected.books();
         Cases cases = parts.cases();
+        String[] applied = {""};
         ImpactSummary summary = trace.step(
                 "open cases",
                 () -> {
                     cases.record(transaction, runId, judged(detected), detected.detection(), detected.lessons());
                     parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
+                    applied[0] = parts.memory().apply(transaction, detected.lessons(), runId);
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },
-                stored -> new TraceKeeper.Told(stored.caseCount() + " cases", stored.caseCount()));
+                stored -> new TraceKeeper.Told(stored.caseCount() + " cases; " + applied[0], stored.caseCount()));
         List<Action> proposed = trace.step(
                 "decide actions",
                 () -> {

@@ -1,5 +1,6 @@
 package io.opsiq.investigation;
 
+import io.opsiq.detectors.Detector;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineSettings;
 import io.opsiq.investigation.Investigation.Detected;
@@ -10,6 +11,7 @@ import io.opsiq.sources.Source;
 import io.opsiq.sources.SourceFolder;
 import io.opsiq.state.RunLock;
 import io.opsiq.state.State;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -173,6 +176,31 @@ public final class Investigations {
     /** Completed runs, the newest first. */
     public List<Run> completed(int most) {
         return state.read(context -> runs.completed(context, most));
+    }
+
+    /**
+     * What other limits would do on the last completed run's books, which are read for it; empty when there is no such run. Throws
+     * {@link IllegalArgumentException} for a limit that the detector does not have or that lies out of its bounds.
+     */
+    public Optional<LimitPreview> preview(Detector detector, Map<String, BigDecimal> limits, Progress progress) {
+        limits.forEach((name, value) -> check(detector, name, value));
+        return latest().map(
+                        last -> new Tuning(last.request(), parts, settings, clock, progress).preview(detector, limits));
+    }
+
+    private static void check(Detector detector, String name, BigDecimal value) {
+        Detector.Param param = detector.params().get(name);
+        if (param == null) {
+            throw new IllegalArgumentException("%s has no limit %s. It has: %s."
+                    .formatted(
+                            detector.id(),
+                            name,
+                            String.join(", ", detector.params().keySet())));
+        }
+        if (value.compareTo(param.min()) < 0 || value.compareTo(param.max()) > 0) {
+            throw new IllegalArgumentException("%s is %s; it can be %s to %s %s."
+                    .formatted(name, value.toPlainString(), param.min(), param.max(), param.unit()));
+        }
     }
 
     /** All runs, counted by how they stand. */

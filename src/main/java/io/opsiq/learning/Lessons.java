@@ -13,12 +13,15 @@ import java.util.TreeMap;
  * handed one and goes by it from its first to its last step.
  *
  * <p>A false positive takes 0.15 off the confidence of its type, a finding not worth acting on half of that, an approval gives
- * 0.05 back; the penalty stays within 0 and 0.5. The order of the verdicts does not matter, so a verdict that is withdrawn
- * leaves nothing behind.
+ * 0.05 back; the penalty stays within 0 and 0.5. From {@value Learned#ENOUGH} verdicts on a model that was fitted to all of them speaks
+ * instead. The order of the verdicts does not matter, so a verdict that is withdrawn leaves nothing behind.
+ *
+ * @param limits learned limits, by detector and parameter; those that are not in it keep their defaults
  */
-public record Lessons(Map<String, Penalty> penalties) implements Scoring {
+public record Lessons(Map<String, Penalty> penalties, Learned learned, Map<String, Map<String, BigDecimal>> limits)
+        implements Scoring {
 
-    static final Lessons NONE = new Lessons(Map.of());
+    static final Lessons NONE = new Lessons(Map.of(), Learned.NOTHING, Map.of());
 
     private static final BigDecimal FALSE_POSITIVE = new BigDecimal("0.15");
     private static final BigDecimal REJECTED = new BigDecimal("0.075");
@@ -59,19 +62,21 @@ public record Lessons(Map<String, Penalty> penalties) implements Scoring {
 
     /** What these verdicts teach, by type of finding. */
     static Lessons of(Map<String, Verdicts> byType) {
+        return of(byType, Learned.NOTHING, Map.of());
+    }
+
+    static Lessons of(Map<String, Verdicts> byType, Learned learned, Map<String, Map<String, BigDecimal>> limits) {
         Map<String, Penalty> penalties = new TreeMap<>();
         byType.forEach((type, verdicts) -> penalties.put(type, Penalty.of(type, verdicts)));
         penalties.values().removeIf(penalty -> penalty.share().signum() == 0);
-        return new Lessons(penalties);
-    }
-
-    /** Learned limits, by detector and parameter; those that are not in it keep their defaults. */
-    public Map<String, Map<String, BigDecimal>> limits() {
-        return Map.of();
+        return new Lessons(penalties, learned, limits);
     }
 
     @Override
     public Score score(Finding finding) {
+        if (learned.speaks()) {
+            return learned.score(Traits.of(finding));
+        }
         BigDecimal prior = finding.detector().prior();
         Penalty penalty = penalties.get(finding.detector().id());
         if (penalty == null) {

@@ -1,7 +1,10 @@
 package io.opsiq.learning;
 
+import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
+import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.Judged;
 import io.opsiq.learning.Lessons.Penalty;
 import io.opsiq.learning.MemoryImprovement.Change;
 import io.opsiq.learning.MemoryRepository.Proposed;
@@ -28,6 +31,9 @@ public final class Memory {
     /** How many false positives of one type speak before a limit is put to the test. */
     static final int ENOUGH = 3;
 
+    /** What is known of unjudged cases is told by so many of them. */
+    private static final int POPULATION = 20_000;
+
     private static final String PENALTY = MemoryKey.FALSE_POSITIVE_PENALTY.key();
     private static final String STYLE = MemoryKey.EXPLANATION_STYLE.key();
     private static final String BY_FEEDBACK = "feedback";
@@ -37,20 +43,218 @@ public final class Memory {
     private final Clock clock;
     private final MemoryRepository repository = new MemoryRepository();
     private final VerdictRepository verdicts = new VerdictRepository();
+    private final Suppressions suppressions;
 
-    public Memory(State state, Supplier<Pack> pack, Clock clock) {
+    public Memory(State state, Cases cases, Supplier<Pack> pack, Clock clock) {
         this.state = state;
         this.pack = pack;
         this.clock = clock;
+        this.suppressions = new Suppressions(cases, pack, clock);
     }
 
     /** What a run that begins now goes by. */
     public Lessons lessons() {
-        return state.read(this::lessons);
+        return state.read(context -> Lessons.of(verdicts.inForceByType(context), learned(context), limits(context)));
+    }
+
+    private Learned learned(DSLContext context) {
+        List<Judged> judged = suppressions.judged(context);
+        return judged.size() < ENOUGH
+                ? Learned.NOTHING
+                : Learned.of(
+                        judged,
+                        suppressions.unjudged(context).stream()
+                                .limit(POPULATION)
+                                .toList());
+    }
+
+    /** Limits that are not the pack's. */
+    private Map<String, Map<String, BigDecimal>> limits(DSLContext context) {
+        Map<String, Map<String, BigDecimal>> limits = new LinkedHashMap<>();
+        MemoryKey.ALL.stream()
+                .filter(MemoryKey.Limit.class::isInstance)
+                .map(MemoryKey.Limit.class::cast)
+                .forEach(key -> repository
+                        .current(context, key.key())
+                        .ifPresent(entry -> limits.computeIfAbsent(key.detector(), fresh -> new LinkedHashMap<>())
+                                .put(
+                                        key.parameter(),
+                                        new BigDecimal(entry.value().toString()))));
+        return limits;
+    }
+
+    /**
+     * Hides and shows cases as the verdicts that the run went by teach, inside the run's own transaction and after its findings
+     * were recorded.
+     *
+     * @return what was done, in words
+     */
+    public String apply(DSLContext transaction, Lessons lessons, String runId) {
+        return suppressions
+                .apply(transaction, lessons.learned().scopes(), runId)
+                .told();
     }
 
     private Lessons lessons(DSLContext context) {
         return Lessons.of(verdicts.inForceByType(context));
+    }
+
+    /** All changes, the newest first. */
+    public List<Version> history(int most) {
+        return state.read(context -> repository.history(context, most));
+    }
+
+    /** Takes back a change that is the last of its value. */
+    public ChangeOutcome<Version> undo(String memoryId, String author) {
+        return state.transaction(context -> number(memoryId)
+                .flatMap(version -> repository.version(context, version))
+                .map(version -> undo(context, version, author))
+                .orElseGet(() -> new ChangeOutcome.Unknown<>(
+                        "There is no change '" + memoryId + "'. Maybe look among GET /memory/history.")));
+    }
+
+    private ChangeOutcome<Version> undo(DSLContext transaction, Version version, String author) {
+        if (!version.inForce()) {
+            return new ChangeOutcome.NotNow<>(
+                    "%s was changed again since. Maybe undo the later change first.".formatted(version.key()));
+        }
+        if (version.key().startsWith(Suppressions.PREFIX)) {
+            if (version.value().equals(Suppressions.OFF)) {
+                suppressions.restore(transaction, version, author);
+            } else {
+                suppressions.rules(transaction).stream()
+                        .filter(rule -> rule.key().equals(version.key()))
+                        .forEach(rule -> suppressions.end(
+                                transaction, rule, "Undone by " + author + ".", author, Proposal.Status.UNDONE));
+            }
+        } else if (MemoryKey.isLimit(version.key()) && version.from() != null) {
+            change(transaction, version.key(), version.value(), version.from(), "Undone by " + author + ".", author);
+        } else {
+            return new ChangeOutcome.NotNow<>(
+                    "%s follows from verdicts. Maybe withdraw the verdict instead: POST /feedback/{id}/withdraw."
+                            .formatted(version.key()));
+        }
+        return new ChangeOutcome.Done<>(repository
+                .version(transaction, repository.lastVersion(transaction))
+                .orElseThrow());
+    }
+
+    private void change(DSLContext transaction, String key, Object from, Object to, String reason, String author) {
+        repository.put(
+                transaction,
+                new MemoryRepository.Change(key, Map.of(), from, to, reason, "person", author, null, 0, null),
+                now());
+    }
+
+    private static Optional<Long> number(String memoryId) {
+        return memoryId.matches("MEM-[0-9]{1,15}")
+                ? Optional.of(Long.parseLong(memoryId.substring("MEM-".length())))
+                : Optional.empty();
+    }
+
+    /** What verdicts speak for, and what became of it: the newest first, then limits. */
+    public List<Proposal> proposals() {
+        return state.read(this::allProposals);
+    }
+
+    private List<Proposal> allProposals(DSLContext context) {
+        List<Proposal> stored = suppressions.proposals(context);
+        Set<String> ids = new LinkedHashSet<>();
+        stored.forEach(each -> ids.add(each.proposalId()));
+        return Stream.concat(
+                        stored.stream(),
+                        proposals(context, verdicts.inForceByType(context).keySet()).stream()
+                                .map(this::asProposal)
+                                .filter(each -> !ids.contains(each.proposalId())))
+                .toList();
+    }
+
+    private Proposal asProposal(LimitProposal limit) {
+        return new Proposal(
+                Suppressions.idOf("limit: " + limit.key() + " by " + limit.proposedBy()),
+                limit.key(),
+                Map.of(Scope.TYPE, limit.anomalyType()),
+                limit.from(),
+                limit.to(),
+                Proposal.Status.WAITING,
+                limit.reason(),
+                limit.proposedBy(),
+                limit.feedbackIds(),
+                null,
+                limit.waitsFor(),
+                now(),
+                now());
+    }
+
+    public Optional<Proposal> proposal(String proposalId) {
+        return state.read(context -> proposal(context, proposalId));
+    }
+
+    private Optional<Proposal> proposal(DSLContext context, String proposalId) {
+        return allProposals(context).stream()
+                .filter(each -> each.proposalId().equals(proposalId))
+                .findFirst();
+    }
+
+    /** A person wants it. */
+    public ChangeOutcome<Proposal> accept(String proposalId, String author) {
+        return state.transaction(context -> proposal(context, proposalId)
+                .map(found -> MemoryKey.isLimit(found.key())
+                        ? acceptLimit(context, found, author)
+                        : suppressions.accept(context, found, author))
+                .orElseGet(() -> noSuch(proposalId)));
+    }
+
+    private static ChangeOutcome<Proposal> noSuch(String proposalId) {
+        return new ChangeOutcome.Unknown<>(
+                "There is no proposal '" + proposalId + "'. Maybe look among GET /proposals.");
+    }
+
+    private ChangeOutcome<Proposal> acceptLimit(DSLContext transaction, Proposal proposal, String author) {
+        if (proposal.status() != Proposal.Status.WAITING) {
+            return new ChangeOutcome.NotNow<>("The proposal %s is %s; only one that waits can be accepted."
+                    .formatted(proposal.proposalId(), proposal.status().word()));
+        }
+        if (proposal.feedbackIds().size() < ENOUGH) {
+            return new ChangeOutcome.NotNow<>("%s rests on %d verdicts; %d are needed."
+                    .formatted(proposal.proposalId(), proposal.feedbackIds().size(), ENOUGH));
+        }
+        change(
+                transaction,
+                proposal.key(),
+                proposal.from(),
+                proposal.to(),
+                "Accepted by %s. %s".formatted(author, proposal.reason()),
+                author);
+        return stand(transaction, proposal, Proposal.Status.ACCEPTED);
+    }
+
+    private ChangeOutcome<Proposal> stand(DSLContext transaction, Proposal proposal, Proposal.Status status) {
+        suppressions.put(transaction, proposal.standing(status, now()));
+        return new ChangeOutcome.Done<>(
+                proposal(transaction, proposal.proposalId()).orElseThrow());
+    }
+
+    /** A person does not want it; it does not come back by itself. */
+    public ChangeOutcome<Proposal> decline(String proposalId, String author) {
+        return state.transaction(context -> proposal(context, proposalId)
+                .map(found -> decline(context, found, author))
+                .orElseGet(() -> noSuch(proposalId)));
+    }
+
+    private ChangeOutcome<Proposal> decline(DSLContext transaction, Proposal proposal, String author) {
+        if (!MemoryKey.isLimit(proposal.key())) {
+            return suppressions.decline(transaction, proposal, author);
+        }
+        return proposal.status() == Proposal.Status.WAITING
+                ? stand(transaction, proposal, Proposal.Status.DECLINED)
+                : new ChangeOutcome.NotNow<>("The proposal %s is %s already."
+                        .formatted(proposal.proposalId(), proposal.status().word()));
+    }
+
+    /** Lets go of what a verdict about this fact speaks against, inside the verdict's transaction. */
+    void settle(DSLContext transaction, Fact about) {
+        suppressions.settle(transaction, about);
     }
 
     /** How the analyst explains: {@code detailed} or {@code concise}. */
@@ -147,8 +351,8 @@ public final class Memory {
     /** Changes of limits that the false positives of these types speak for. */
     List<LimitProposal> proposals(DSLContext context, Set<String> types) {
         return types.stream()
-                .flatMap(
-                        type -> Stream.concat(proposal(context, type).stream(), modelProposals(context, type).stream()))
+                .flatMap(type ->
+                        Stream.concat(limitProposal(context, type).stream(), modelProposals(context, type).stream()))
                 .toList();
     }
 
@@ -191,7 +395,7 @@ public final class Memory {
         state.change(context -> repository.propose(context, feedbackId, key, proposed, reason, now()));
     }
 
-    private Optional<LimitProposal> proposal(DSLContext context, String type) {
+    private Optional<LimitProposal> limitProposal(DSLContext context, String type) {
         List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
         Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
         if (falsePositives.isEmpty() || key.isEmpty()) {

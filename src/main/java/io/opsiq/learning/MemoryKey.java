@@ -35,6 +35,11 @@ sealed interface MemoryKey {
                 .findFirst();
     }
 
+    /** Whether this is the key of a detector's limit. */
+    static boolean isLimit(String key) {
+        return ALL.stream().anyMatch(each -> each instanceof Limit && each.key().equals(key));
+    }
+
     /** A value of memory's own. */
     record Value(String key, Object standard) implements MemoryKey {
 

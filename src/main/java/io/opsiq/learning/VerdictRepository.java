@@ -1,8 +1,14 @@
 package io.opsiq.learning;
 
+import io.opsiq.evaluation.Answered;
+import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.Judged;
+import io.opsiq.evaluation.Judged.Said;
+import io.opsiq.json.Json;
 import io.opsiq.learning.FeedbackCheck.Fit;
 import io.opsiq.learning.FeedbackType.TargetType;
 import io.opsiq.learning.Lessons.Verdicts;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -11,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +28,7 @@ final class VerdictRepository {
     private final SecureRandom random = new SecureRandom();
 
     /** Stores it; it replaces what was said about the same target before. */
-    Feedback add(DSLContext context, Fit fit, @Nullable String anomalyType, @Nullable String runId, Instant now) {
+    Feedback add(DSLContext context, Fit fit, @Nullable About about, Instant now) {
         String target = word(fit.type().target());
         context.execute(
                 "update feedback set in_force = 0 where target_type = ? and target_id = ? and in_force = 1",
@@ -32,8 +39,8 @@ final class VerdictRepository {
                 """
                 insert into feedback (
                     feedback_id, target_type, target_id, feedback_type, comment, reviewer, anomaly_type, run_id, in_force,
-                    idempotency_key, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+                    idempotency_key, created_at, fact, confidence_score, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
                 """,
                 feedbackId,
                 target,
@@ -41,10 +48,15 @@ final class VerdictRepository {
                 fit.type().word(),
                 fit.comment(),
                 fit.reviewer(),
-                anomalyType,
-                runId,
+                about == null ? null : about.anomalyType(),
+                about == null ? null : about.runId(),
                 fit.idempotencyKey(),
-                now.toString());
+                now.toString(),
+                about == null ? null : Json.text(about.fact()),
+                about == null ? null : about.confidenceScore(),
+                fit.type() == FeedbackType.ACCEPTED
+                        ? now.plus(Policy.STANDARD.lasts()).toString()
+                        : null);
         return find(context, feedbackId).orElseThrow();
     }
 
@@ -56,6 +68,102 @@ final class VerdictRepository {
                 "update feedback set idempotency_key = ? where feedback_id = ?",
                 key,
                 together.getLast().feedbackId());
+    }
+
+    /** What a verdict is about, as it stands now. */
+    record About(String anomalyType, String runId, String confidenceScore, Remembered fact) {}
+
+    /** What learning keeps of a case. */
+    record Remembered(String title, List<String> traits, long money, boolean audit) {}
+
+    /** The verdicts in force on cases, but for those that teach nothing. */
+    List<Judged> judged(DSLContext context, ToDoubleFunction<String> prior) {
+        return context.resultQuery("""
+                        select feedback_id, target_id, feedback_type, reviewer, anomaly_type, fact, created_at
+                        from feedback
+                        where in_force = 1 and feedback_type in ('approve', 'false_positive', 'reject')
+                        order by position
+                        """).fetch(row -> judged(row, prior));
+    }
+
+    private static Judged judged(Record row, ToDoubleFunction<String> prior) {
+        String type = row.get("anomaly_type", String.class);
+        @Nullable String fact = row.get("fact", String.class);
+        Remembered kept = fact == null ? new Remembered("", List.of(), 0, false) : Json.read(fact, Remembered.class);
+        return new Judged(
+                new Fact(
+                        row.get("target_id", String.class),
+                        kept.title(),
+                        type,
+                        prior.applyAsDouble(type),
+                        kept.traits(),
+                        kept.money()),
+                row.get("feedback_id", String.class),
+                row.get("reviewer", String.class),
+                switch (row.get("feedback_type", String.class)) {
+                    case "approve" -> Said.TRUE;
+                    case "reject" -> Said.NOT_WORTH;
+                    default -> Said.FALSE;
+                },
+                Instant.parse(row.get("created_at", String.class)));
+    }
+
+    /** The verdicts in force that teach, beside the scores that were shown; in their order. */
+    List<Answered> answered(DSLContext context) {
+        return context.resultQuery("""
+                        select run_id, feedback_type, fact, confidence_score, created_at
+                        from feedback
+                        where in_force = 1 and feedback_type in ('approve', 'false_positive') and confidence_score is not null
+                        order by position
+                        """).fetch(row -> {
+            Remembered fact = Json.read(row.get("fact", String.class), Remembered.class);
+            return new Answered(
+                    row.get("run_id", String.class),
+                    new BigDecimal(row.get("confidence_score", String.class)),
+                    row.get("feedback_type", String.class).equals("approve"),
+                    fact.money(),
+                    fact.audit(),
+                    Instant.parse(row.get("created_at", String.class)));
+        });
+    }
+
+    /** Cases of which the last words of two reviewers differ, the newest first. */
+    List<Contradiction> contradictions(DSLContext context) {
+        return context.resultQuery("""
+                        with last_words as (
+                            select target_id, reviewer, feedback_type, position, created_at
+                            from feedback as f
+                            where target_type = 'case' and withdrawn_at is null and position = (
+                                select max(position) from feedback as l
+                                where l.target_type = 'case' and l.target_id = f.target_id and l.reviewer = f.reviewer
+                                    and l.withdrawn_at is null)
+                        )
+                        select
+                            a.target_id, a.reviewer as one, a.feedback_type as one_said, b.reviewer as other,
+                            b.feedback_type as other_said, max(a.created_at, b.created_at) as at
+                        from last_words as a
+                        join last_words as b on b.target_id = a.target_id and b.position > a.position
+                        where (a.feedback_type in ('approve', 'accepted')) <> (b.feedback_type in ('approve', 'accepted'))
+                        order by b.position desc
+                        limit 1000
+                        """)
+                .fetch(row -> new Contradiction(
+                        row.get("target_id", String.class),
+                        row.get("one", String.class),
+                        row.get("one_said", String.class),
+                        row.get("other", String.class),
+                        row.get("other_said", String.class),
+                        Instant.parse(row.get("at", String.class))));
+    }
+
+    /** Takes acceptances out of force whose time is over; answers with their cases. */
+    List<String> endAcceptances(DSLContext context, Instant now) {
+        List<String> ended = context.resultQuery(
+                        "select target_id from feedback where in_force = 1 and expires_at <= ? order by position",
+                        now.toString())
+                .fetch(0, String.class);
+        context.execute("update feedback set in_force = 0 where in_force = 1 and expires_at <= ?", now.toString());
+        return ended;
     }
 
     private String newId() {

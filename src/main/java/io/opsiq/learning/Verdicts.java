@@ -4,14 +4,19 @@ import io.opsiq.actions.Actions;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Cases;
+import io.opsiq.evaluation.Answered;
 import io.opsiq.evaluation.Evaluation;
 import io.opsiq.evaluation.Evaluations;
+import io.opsiq.evaluation.Fact;
 import io.opsiq.learning.FeedbackCheck.Fit;
 import io.opsiq.learning.FeedbackOutcome.Accepted;
 import io.opsiq.learning.FeedbackOutcome.DoesNotFit;
 import io.opsiq.learning.FeedbackOutcome.UnknownTarget;
 import io.opsiq.learning.FeedbackType.TargetType;
+import io.opsiq.learning.VerdictRepository.About;
+import io.opsiq.learning.VerdictRepository.Remembered;
 import io.opsiq.state.State;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -173,9 +178,32 @@ public final class Verdicts {
     }
 
     private Feedback stored(DSLContext context, Fit fit, Case about) {
-        Feedback feedback = repository.add(context, fit, about.anomalyType(), about.runId(), now());
+        Fact fact = fact(about);
+        Feedback feedback = repository.add(
+                context,
+                fit,
+                new About(
+                        about.anomalyType(),
+                        about.runId(),
+                        about.confidenceScore().toPlainString(),
+                        new Remembered(
+                                fact.title(), fact.traits(), fact.money(), about.status() == CaseStatus.SUPPRESSED)),
+                now());
         stand(context, about, feedback);
+        memory.settle(context, fact);
         return feedback;
+    }
+
+    /** What learning looks at. */
+    private static Fact fact(Case about) {
+        BigDecimal money = about.baseImpact() == null ? about.grossImpact() : about.baseImpact();
+        return new Fact(
+                about.caseId(),
+                about.title(),
+                about.anomalyType(),
+                0,
+                Traits.of(about.features()),
+                money.movePointRight(4).longValue());
     }
 
     private static UnknownTarget noSuchCase(String caseId) {
@@ -215,7 +243,7 @@ public final class Verdicts {
     }
 
     private FeedbackOutcome onAnswer(DSLContext context, Fit fit) {
-        Feedback feedback = repository.add(context, fit, null, null, now());
+        Feedback feedback = repository.add(context, fit, null, now());
         return accepted(
                 context, feedback, memory.learn(context, feedback.feedbackId(), because(feedback, "Feedback")), null);
     }
@@ -261,6 +289,7 @@ public final class Verdicts {
         repository.withdraw(context, feedback, now());
         if (feedback.targetType() == TargetType.CASE) {
             standAsBefore(context, feedback);
+            cases.find(context, feedback.targetId()).ifPresent(about -> memory.settle(context, fact(about)));
         }
         List<MemoryEntry> moved =
                 memory.learn(context, feedback.feedbackId(), "Withdrawn: " + because(feedback, "verdict"));
@@ -302,6 +331,16 @@ public final class Verdicts {
     /** All that was said about an answer of the analyst, oldest first. */
     public List<Feedback> onAnswer(String answerId) {
         return state.read(context -> repository.about(context, TargetType.ANALYST, answerId));
+    }
+
+    /** The verdicts in force on leaks, beside what was shown when they were given; in their order. */
+    public List<Answered> answered() {
+        return state.read(repository::answered);
+    }
+
+    /** Where the last words of two reviewers on a case differ, the newest first. */
+    public List<Contradiction> contradictions() {
+        return state.read(repository::contradictions);
     }
 
     /** How often each type was given. */

@@ -33,7 +33,7 @@ public final class State {
     private static final int BUSY_MILLIS = 30_000;
     private static final int CACHE_KIB = 65_536;
     /** The highest number of a migration. */
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     private final Path folder;
     private final SQLiteDataSource readers;

@@ -2,22 +2,32 @@ package io.opsiq.web;
 
 import io.opsiq.OpsIQ;
 import io.opsiq.api.FreshStart;
+import io.opsiq.cases.CaseQuery;
+import io.opsiq.cases.Cases;
+import io.opsiq.evaluation.Calibration;
 import io.opsiq.evaluation.Evaluation;
 import io.opsiq.evaluation.Evaluations;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.Run;
+import io.opsiq.learning.ChangeOutcome;
 import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
 import io.opsiq.reasoning.Reasoning;
 import io.opsiq.sentiment.SentimentLog;
 import io.opsiq.web.LinePlot.Numbers;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -31,11 +41,16 @@ final class QaController {
     private static final int TEXTS = 20;
     private static final int CALLS = 50;
     private static final int LONGEST_TEXT = 20_000;
+    private static final int VERSIONS = 50;
+    private static final int AUDITS = 200;
+    private static final int BINS = 10;
+    private static final String WHO = "local";
     private static final String CONFIRMATION = "RESET";
 
     private final Evaluations evaluations;
     private final Verdicts verdicts;
     private final Memory memory;
+    private final Cases cases;
     private final Investigations investigations;
     private final SentimentLog sentiment;
     private final Reasoning reasoning;
@@ -46,6 +61,7 @@ final class QaController {
             Evaluations evaluations,
             Verdicts verdicts,
             Memory memory,
+            Cases cases,
             Investigations investigations,
             SentimentLog sentiment,
             OpsIQ opsiq,
@@ -54,6 +70,7 @@ final class QaController {
         this.evaluations = evaluations;
         this.verdicts = verdicts;
         this.memory = memory;
+        this.cases = cases;
         this.investigations = investigations;
         this.sentiment = sentiment;
         this.reasoning = opsiq.reasoning();
@@ -69,7 +86,32 @@ final class QaController {
         model.addAttribute("chart", scores(newest.reversed(), frame.shown(request)));
         model.addAttribute("feedback", verdicts.newest(FEEDBACK));
         model.addAttribute("counts", verdicts.counts());
+        Calibration calibration = Calibration.of(verdicts.answered());
+        model.addAttribute("calibration", calibration);
+        model.addAttribute("reliability", reliability(calibration, frame.shown(request)));
+        model.addAttribute(
+                "contradictions",
+                verdicts.contradictions().stream().limit(TRACES).toList());
         return "qa/evaluation";
+    }
+
+    /** Promised and confirmed by tenths of the score; null where nothing was reviewed. */
+    private static @Nullable LinePlot reliability(Calibration calibration, Shown show) {
+        if (calibration.bins().isEmpty()) {
+            return null;
+        }
+        Map<Integer, Calibration.Bin> bins = new HashMap<>();
+        calibration.bins().forEach(bin -> bins.put(bin.from().movePointRight(1).intValue(), bin));
+        return LinePlot.of(
+                "% true, by score",
+                List.of("0", "1"),
+                List.of(
+                        new Numbers("Promised", percents(bins, Calibration.Bin::promised)),
+                        new Numbers(
+                                "Confirmed",
+                                percents(bins, bin -> bin.confirmed().value()))),
+                new Scale(0, 100, 25),
+                show);
     }
 
     /** The scores from the oldest to the newest evaluation; null for fewer than two, which make no line. */
@@ -95,10 +137,48 @@ final class QaController {
                         .toList());
     }
 
+    private static List<@Nullable Double> percents(
+            Map<Integer, Calibration.Bin> bins, Function<Calibration.Bin, @Nullable BigDecimal> share) {
+        return IntStream.range(0, BINS)
+                .<@Nullable Double>mapToObj(place -> {
+                    Calibration.@Nullable Bin bin = bins.get(place);
+                    @Nullable BigDecimal value = bin == null ? null : share.apply(bin);
+                    return value == null ? null : value.movePointRight(2).doubleValue();
+                })
+                .toList();
+    }
+
     @GetMapping("/qa/memory")
     String memory(Model model) {
         model.addAttribute("learned", memory.improvement());
+        model.addAttribute("proposals", memory.proposals());
+        model.addAttribute("versions", memory.history(VERSIONS));
         return "qa/memory";
+    }
+
+    @GetMapping("/qa/audit")
+    String audit(Model model) {
+        model.addAttribute(
+                "cases", cases.list(CaseQuery.audits().page(AUDITS, null)).cases());
+        return "qa/audit";
+    }
+
+    @PostMapping("/qa/proposals/{id}/{decision:accept|decline}")
+    String decide(@PathVariable("id") String id, @PathVariable("decision") String decision) {
+        return afterwards(decision.equals("accept") ? memory.accept(id, WHO) : memory.decline(id, WHO));
+    }
+
+    @PostMapping("/qa/memory/{id}/undo")
+    String undo(@PathVariable("id") String id) {
+        return afterwards(memory.undo(id, WHO));
+    }
+
+    private static String afterwards(ChangeOutcome<?> outcome) {
+        return switch (outcome) {
+            case ChangeOutcome.Done<?> _ -> Redirect.to("/qa/memory");
+            case ChangeOutcome.Unknown<?> unknown -> throw PageRefusal.unknown(unknown.message());
+            case ChangeOutcome.NotNow<?> notNow -> throw PageRefusal.conflict(notNow.message());
+        };
     }
 
     @GetMapping("/qa/traces")

@@ -25,7 +25,7 @@ public final class RunPartsForTests {
                 new SystemicProblems(state, clock),
                 new Actions(state, cases, clock),
                 new Evaluations(state, cases, clock),
-                new Memory(state, Pack::shipped, clock),
+                new Memory(state, cases, Pack::shipped, clock),
                 new PostedSignals(state, clock),
                 new Reasoning(ReasoningSettings.of(name -> Optional.empty()), () -> state, clock));
     }
