@@ -179,7 +179,7 @@ class LoopTest {
                     c.severity, c.confidence_score, c.gross_impact, c.estimated_impact, c.currency, c.base_impact,
                     c.money_kind, c.recurring, c.in_totals, c.rank, c.evidence, c.evidence_sql, c.affected_entities,
                     c.features, c.recommended_action, c.sentiment_score, c.status, c.status_before, c.status_reason,
-                    c.created_at, c.updated_at, c.confidence_reasons, c.evidence_count, c.suppressed_by, c.audit
+                    c.created_at, c.updated_at, c.confidence_reasons, c.evidence_count, c.problem_id, c.suppressed_by, c.audit
                 from cases as c, n
                 """));
 
