@@ -250,19 +250,28 @@ looks as (
             from standstill
         ),
 
-        -- Never below the scatter of chance events (1), above it where the series's other days scatter more.
+        chances as (
+            select *, expected * (chance + expected * doubt) as by_chance
+            from relieved
+        ),
+
+        -- Never below the scatter of chance events (1), above it where the other days scatter more: counts of all sizes alike,
+        -- shares the more the larger the day, since there chance has less to say.
         dispersed as (
             select
                 *,
-                greatest(
-                    1,
-                    (10 + sum(scatter) over whole - scatter)
-                        / (
-                            10 + sum(expected * (chance + expected * doubt)) over whole
-                            - expected * (chance + expected * doubt)
+                case
+                    when are_shares
+                        then 1 + greatest(size - 1, 0) * greatest(
+                            0,
+                            (sum(scatter - by_chance) over whole - scatter + by_chance)
+                                / (10 + sum(by_chance * size) over whole - by_chance * size)
                         )
-                ) as dispersion
-            from relieved
+                    else greatest(
+                        1, (10 + sum(scatter) over whole - scatter) / (10 + sum(by_chance) over whole - by_chance)
+                    )
+                end as dispersion
+            from chances
             window whole as (partition by series)
         ),
 
@@ -301,11 +310,11 @@ looks as (
             t,
             -- What stands out in most months is a rhythm; at the usual places of batches every other month is enough.
             case
-                when count(*) over same_date > 1
-                    and avg(ordinary) over same_date < case when calendar_prior = 1 then 0.51 else 0.5 end
+                when count(*) over same_date > case when are_shares then 2 else 1 end
+                    and avg(ordinary) over same_date < case when calendar_prior = 1 and not are_shares then 0.51 else 0.5 end
                     then 1.0
-                when count(*) over same_place > 1
-                    and avg(ordinary) over same_place < case when working_prior = 1 then 0.51 else 0.5 end
+                when count(*) over same_place > case when are_shares then 2 else 1 end
+                    and avg(ordinary) over same_place < case when working_prior = 1 and not are_shares then 0.51 else 0.5 end
                     then 1.0
                 else ordinary
             end,
