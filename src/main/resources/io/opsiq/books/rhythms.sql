@@ -333,3 +333,150 @@ looks as (
 select series, day, observed, size, baseline, forecast, deviations
 from looks
 where look = 4;
+
+-- The rhythm of amounts: billings of a month, or any series of numbers at even steps. The table that is named must have series, place (a
+-- number that grows by one a step), slot (the season that a place belongs to, such as its calendar month or time of day) and value.
+-- A point's level is the line through the ordinary points around it, at most so many before and after; its season is what the other
+-- points of its slot have above their levels, where there are so many of them. It comes back with both, with swing, which is
+-- one ordinary deviation of its forecast, and with ordinary: false where it stands out and is left out of the others' levels.
+create macro rhythm_of_amounts(named_points, most_before, most_after, least_alike) as table
+with recursive
+
+looks as (
+    select
+        0 as look,
+        series,
+        cast(place as double) as place,
+        slot,
+        cast(value as double) as value,
+        true as ordinary,
+        0.0::double as season,
+        0.0::double as level,
+        0.0::double as swing,
+        null::double as slot_season,
+        0 as points
+    from query_table(named_points)
+
+    union all
+
+    (
+        with even as (
+            select * exclude (level, swing, slot_season, points), value - season as even_value
+            from looks
+            where look < 4
+        ),
+
+        -- The first look knows nothing of what stands out, and takes the middle of the neighbours.
+        neighbours as (
+            select
+                *,
+                count(*) filter (where ordinary) over near as points,
+                median(even_value) filter (where ordinary) over near as middle,
+                avg(even_value) filter (where ordinary) over near as mean,
+                avg(place) filter (where ordinary) over near as centre,
+                regr_sxx(even_value, place) filter (where ordinary) over near as spread,
+                regr_sxy(even_value, place) filter (where ordinary) over near as joint,
+                regr_syy(even_value, place) filter (where ordinary) over near as height
+            from even
+            window near as (
+                partition by series order by place
+                rows between most_before preceding and most_after following exclude current row
+            )
+        ),
+
+        -- A slope is trusted as far as it stands out from chance.
+        lines as (
+            select
+                *,
+                joint / nullif(spread, 0) as slope,
+                greatest(height - joint * joint / nullif(spread, 0), 0) / greatest(points - 2, 1) as around_line
+            from neighbours
+        ),
+
+        levels as (
+            select
+                *,
+                case
+                    when look = 0 then middle
+                    else mean + coalesce(
+                        (place - centre) * slope * slope * slope * spread
+                            / nullif(slope * slope * spread + around_line, 0),
+                        0
+                    )
+                end as level,
+                sqrt(1 + 1 / greatest(points, 1) + coalesce((place - centre) * (place - centre) / nullif(spread, 0), 0))
+                    as doubt
+            from lines
+        ),
+
+        alike as (
+            select
+                *,
+                case
+                    when count(level) filter (where ordinary) over same_slot >= least_alike
+                        then median(value - level) filter (where ordinary) over same_slot
+                end as slot_season
+            from levels
+            window same_slot as (
+                partition by series, slot order by place
+                rows between unbounded preceding and unbounded following exclude current row
+            )
+        ),
+
+        -- A season that explains little of what swings is none.
+        rest as (
+            select
+                *,
+                value - level as without_season,
+                value - level - coalesce(slot_season, 0) as with_season
+            from alike
+        ),
+
+        seasons as (
+            select
+                *,
+                quantile_cont(abs(with_season), 0.9) over whole < 0.8 * quantile_cont(abs(without_season), 0.9) over whole
+                    or median(abs(with_season)) over whole < 0.7 * median(abs(without_season)) over whole as seasonal
+            from rest
+            window whole as (partition by series)
+        ),
+
+        residuals as (
+            select
+                * exclude (season),
+                case when seasonal then coalesce(slot_season, 0) else 0 end as season,
+                case when seasonal then with_season else without_season end / doubt as residual
+            from seasons
+        ),
+
+        swings as (
+            select
+                *,
+                greatest(
+                    1.4826 * median(abs(residual)) filter (where ordinary) over whole,
+                    quantile_cont(abs(residual), 0.9) filter (where ordinary) over whole / 1.645,
+                    1e-9
+                ) as usual_swing
+            from residuals
+            window whole as (partition by series)
+        )
+
+        select
+            look + 1,
+            series,
+            place,
+            slot,
+            value,
+            coalesce(abs(residual) < 4 * usual_swing, true),
+            season,
+            level,
+            usual_swing * doubt,
+            slot_season,
+            points
+        from swings
+    )
+)
+
+select series, place, slot, value, level, season, slot_season, level + season as forecast, swing, ordinary, points
+from looks
+where look = 4;
