@@ -113,7 +113,7 @@ valued as (
         convert,
         cast(
             case
-                when convert then round(cast(amount as decimal(18, 4)) * to_base, 2)
+                when convert then round(cast(amount as decimal(38, 4)) * to_base, 2)
                 when day_attempts.currency = spike_currencies.currency then amount
                 else 0
             end as decimal(18, 4)

@@ -49,7 +49,7 @@ valued as (
         base_currency,
         main_currency,
         case
-            when base_currency is not null then round(cast(amount as decimal(18, 4)) * to_base, 4)
+            when base_currency is not null then round(cast(amount as decimal(38, 4)) * to_base, 4)
             when currency = main_currency then cast(amount as decimal(18, 4))
             else 0
         end as worth

@@ -4,7 +4,9 @@ select
     'invoices in ' || converted.currency as record,
     count(*) as invoices,
     sum(billed) as billed,
-    -cast(any_value(converted.worth) as decimal(18, 4)) as at_stake
+    -case
+        when converted.currency = {currency} then sum(billed) else cast(any_value(converted.worth) as decimal(18, 4))
+    end as at_stake
 from (
     select
         cast(invoice_id as varchar) as invoice_id,

@@ -73,7 +73,7 @@ cells as (
         case when base_currency is null then 1 else rates.rate end as rate,
         coalesce(sum(billed_amount) filter (where not annual), 0) as billed,
         coalesce(sum(billed_amount) filter (where annual), 0) as annual,
-        coalesce(sum(billed_amount * to_base) filter (where not annual), 0) as billed_in_base,
+        coalesce(sum(cast(billed_amount as double) * cast(to_base as double)) filter (where not annual), 0) as billed_in_base,
         count(*) filter (where not annual) as invoices
     from billings
     join rates on rates.currency = billings.currency
@@ -198,7 +198,7 @@ left_out as (
         month,
         billings.currency,
         sum(billed_amount) as billed,
-        sum(billed_amount * to_base) as billed_in_base,
+        sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
         count(*) as invoices
     from billings
     join large_leavers
@@ -278,29 +278,46 @@ revenue_points as (
 rhythm as (
     select
         points.*,
+        named.slot,
         named.value as shown,
-        named.season,
-        named.slot_season,
         named.level,
-        named.swing,
-        named.ordinary,
-        median(named.value - named.season) over five_before as lately,
+        max(named.value) over (
+            partition by named.series order by named.place rows between 3 preceding and 1 preceding
+        ) as lately,
         sum(points.invoices) over year_before / nullif(sum(points.billed) over year_before, 0) as invoices_a_unit,
         coalesce(avg(points.annual) over year_before, 0) as usual_annual
     from rhythm_of_amounts('revenue_points', 12, 0, 1) as named
     join points on points.series = named.series and points.place = named.place
-    window
-        five_before as (partition by named.series order by named.place rows between 5 preceding and 1 preceding),
-        year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
+    window year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
 ),
 
--- The line may go on as it did, but growth that ends is no drop; nor is a month that was as low in another year.
+-- The line may go on as it did, but growth that ends is no drop, nor is a month after three that were as low.
+without_season as (
+    select *, least(level, lately) as steady
+    from rhythm
+    where level is not null
+),
+
+-- Nor is a month that was as low in another year.
 foreseen as (
     select
         *,
-        exp(least(level, lately) + least(season, coalesce(slot_season, season))) as forecast
-    from rhythm
-    where level is not null
+        steady + least(coalesce(median(shown - steady) filter (where place >= 6) over other_years, 0), 0) as foreseen
+    from without_season
+    window other_years as (
+        partition by series, slot order by place rows between unbounded preceding and unbounded following exclude current row
+    )
+),
+
+-- How far months of the year before fell short of their own forecasts; the worst fifth may be drops themselves.
+swings as (
+    select
+        *,
+        exp(foreseen) as forecast,
+        quantile_cont(greatest(foreseen - shown, 0), 0.8) over (
+            partition by series order by place rows between 12 preceding and 1 preceding
+        ) / 0.8416 as swing
+    from foreseen
 ),
 
 -- What scatters less than its peers' months may do so by luck; and chance alone scatters by the square root of a count.
@@ -314,7 +331,7 @@ measured as (
             median(swing) over (partition by ledger, dimension, month),
             1 / sqrt(nullif(invoices_a_unit * forecast, 0))
         ) as scale
-    from foreseen
+    from swings
 ),
 
 fallen as (
@@ -489,7 +506,10 @@ billed_by_currency as (
         drops.value,
         drops.month,
         kept.currency,
-        sum(case when one_currency then kept.billed else round(cast(kept.billed_in_base as decimal(18, 4)), 2) end) as billed
+        case
+            when one_currency or kept.currency = drops.ledger then sum(kept.billed)
+            else cast(round(sum(kept.billed_in_base), 2) as decimal(18, 4))
+        end as billed
     from drops
     join group_currencies using (ledger, dimension, value, month)
     join kept
@@ -497,7 +517,7 @@ billed_by_currency as (
         and kept.dimension = drops.dimension
         and kept.value = drops.value
         and kept.month = drops.month
-    group by drops.ledger, drops.dimension, drops.value, drops.month, kept.currency
+    group by drops.ledger, drops.dimension, drops.value, drops.month, kept.currency, one_currency
 ),
 
 totals as (
@@ -536,8 +556,10 @@ priced as (
     select
         *,
         cast(
-            round(cast(forecast * unit as decimal(18, 4)), case when minor_digits(currency) = 0 then 0 else 2 end)
-            as decimal(18, 4)
+            case
+                when minor_digits(currency) = 0 then round(cast(forecast * unit as decimal(18, 4)))
+                else round(cast(forecast * unit as decimal(18, 4)), 2)
+            end as decimal(18, 4)
         ) as forecast_exact
     from shown
 ),

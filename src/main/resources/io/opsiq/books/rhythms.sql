@@ -353,7 +353,6 @@ looks as (
         0.0::double as season,
         0.0::double as level,
         0.0::double as swing,
-        null::double as slot_season,
         0 as points
     from query_table(named_points)
 
@@ -361,7 +360,7 @@ looks as (
 
     (
         with even as (
-            select * exclude (level, swing, slot_season, points), value - season as even_value
+            select * exclude (level, swing, points), value - season as even_value
             from looks
             where look < 4
         ),
@@ -413,8 +412,8 @@ looks as (
             select
                 *,
                 case
-                    when count(level) filter (where ordinary) over same_slot >= least_alike
-                        then median(value - level) filter (where ordinary) over same_slot
+                    when count(level) filter (where points >= least(6, most_before)) over same_slot >= least_alike
+                        then median(value - level) filter (where points >= least(6, most_before)) over same_slot
                 end as slot_season
             from levels
             window same_slot as (
@@ -471,12 +470,11 @@ looks as (
             season,
             level,
             usual_swing * doubt,
-            slot_season,
             points
         from swings
     )
 )
 
-select series, place, slot, value, level, season, slot_season, level + season as forecast, swing, ordinary, points
+select series, place, slot, value, level, season, level + season as forecast, swing, ordinary, points
 from looks
 where look = 4;
