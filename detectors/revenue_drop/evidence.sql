@@ -9,9 +9,8 @@ select
     end as at_stake
 from (
     select
-        cast(invoice_id as varchar) as invoice_id,
-        try_cast(billed_amount as decimal(18, 4)) as billed,
-        coalesce(nullif(upper(trim(cast(currency as varchar))), ''), 'USD') as currency
+        try_cast(of_month.billed_amount as decimal(18, 4)) as billed,
+        coalesce(nullif(upper(trim(cast(of_month.currency as varchar))), ''), 'USD') as currency
     from (select null as currency) absent,
     lateral (
         select invoice_id, billed_amount, currency

@@ -421,7 +421,7 @@ rounds as (
             select
                 *,
                 first_value(case when explains is not null then cause end) over (
-                    partition by ledger, month order by explains desc nulls last, cause
+                    partition by ledger, month order by round(explains, 6) desc nulls last, dimension desc, value
                     rows between unbounded preceding and unbounded following
                 ) as next_cause
             from judged

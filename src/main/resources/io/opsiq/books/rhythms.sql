@@ -453,7 +453,7 @@ looks as (
                 *,
                 greatest(
                     1.4826 * median(abs(residual)) filter (where ordinary) over whole,
-                    quantile_cont(abs(residual), 0.9) filter (where ordinary) over whole / 1.645,
+                    quantile_cont(abs(residual), 0.8) filter (where ordinary) over whole / 1.2816,
                     1e-9
                 ) as usual_swing
             from residuals
