@@ -18,66 +18,105 @@ base as (
     ) unconverted
 ),
 
--- A rate that moves is no rhythm: each currency counts with its middle rate throughout.
-rates as (
-    select currency, median(cast(to_base as double)) as rate
-    from (select currency, cast(invoice_date as date) as day, min(to_base) as to_base from invoices group by all) daily
-    group by currency
-),
-
--- Where there are no rates, currencies are books apart.
-annual_terms as (
-    select subscription_id
-    from subscriptions
-    where coalesce(billing_period, 'monthly') not in ('monthly', 'month')
-    group by subscription_id
-),
-
-annual_customers as (
-    select customer_id
+-- What is known of each customer's subscriptions: which are annual, and which run on.
+agreed as (
+    select
+        customer_id,
+        coalesce(
+            list(subscription_id) filter (where coalesce(billing_period, 'monthly') not in ('monthly', 'month')), []
+        ) as annual_ids,
+        bool_and(coalesce(billing_period, 'monthly') not in ('monthly', 'month')) as all_annual,
+        coalesce(
+            list(lower(plan_tier)) filter (
+                where end_date is null and coalesce(billing_status, '') not in ('cancelled', 'canceled')
+            ),
+            []
+        ) as runs_on,
+        count(end_date) > 0 as has_ended
     from subscriptions
     group by customer_id
-    having bool_and(coalesce(billing_period, 'monthly') not in ('monthly', 'month'))
 ),
 
-billings as (
+-- Who is known to have left: a customer with such a status or without a subscription that runs on; from a plan also who changed it.
+known as (
+    select
+        customers.customer_id,
+        customers.customer_name,
+        customers.region,
+        len(agreed.annual_ids) > 0 as has_annual,
+        agreed.annual_ids,
+        agreed.all_annual,
+        agreed.runs_on,
+        coalesce(agreed.has_ended, false) as has_ended,
+        lower(customers.status) in ('churned', 'cancelled', 'canceled', 'inactive', 'closed', 'terminated')
+            or (agreed.customer_id is not null and len(agreed.runs_on) = 0) as left_all
+    from customers
+    left join agreed on agreed.customer_id = customers.customer_id
+),
+
+billings as not materialized (
     select
         invoices.invoice_id,
         invoices.customer_id,
-        month_of(invoices.invoice_date) as month,
-        nullif(trim(customers.region), '') as region,
-        nullif(trim(invoices.plan_tier_billed), '') as plan_tier,
+        invoices.invoice_date,
+        known.region,
+        invoices.plan_tier_billed as plan_tier,
         invoices.currency,
         invoices.billed_amount,
         invoices.to_base,
         case
-            when invoices.period_end - invoices.period_start is not null
+            when invoices.period_end is not null and invoices.period_start is not null
                 then invoices.period_end - invoices.period_start > 45
-            when invoices.subscription_id is not null then annual_terms.subscription_id is not null
-            else annual_customers.customer_id is not null
+            when not coalesce(known.has_annual, false) then false
+            when invoices.subscription_id is not null then list_contains(known.annual_ids, invoices.subscription_id)
+            else known.all_annual
         end as annual
     from invoices
-    join customers on customers.customer_id = invoices.customer_id
-    left join annual_terms on annual_terms.subscription_id = invoices.subscription_id
-    left join annual_customers on annual_customers.customer_id = invoices.customer_id
+    join known on known.customer_id = invoices.customer_id
     where not counts_nowhere(invoices.status)
+),
+
+sums as (
+    select
+        month_of(invoice_date) as month,
+        region,
+        plan_tier,
+        currency,
+        annual,
+        cast(sum(billed_amount) as decimal(38, 4)) as billed,
+        sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
+        avg(cast(to_base as double)) as rate,
+        count(*) as invoices
+    from billings
+    group by all
+),
+
+-- A rate that moves is no rhythm: each currency counts with its middle rate throughout. Where there are no rates, currencies are
+-- books apart.
+rates as (
+    select
+        currency,
+        case when base_currency is null then currency else base_currency end as ledger,
+        case when base_currency is null then 1 else median(rate) end as rate
+    from sums
+    cross join base
+    group by currency, base_currency
 ),
 
 cells as (
     select
-        case when base_currency is null then billings.currency else base_currency end as ledger,
-        month,
-        region,
-        plan_tier,
-        billings.currency,
-        case when base_currency is null then 1 else rates.rate end as rate,
-        coalesce(sum(billed_amount) filter (where not annual), 0) as billed,
-        coalesce(sum(billed_amount) filter (where annual), 0) as annual,
-        coalesce(sum(cast(billed_amount as double) * cast(to_base as double)) filter (where not annual), 0) as billed_in_base,
-        count(*) filter (where not annual) as invoices
-    from billings
-    join rates on rates.currency = billings.currency
-    cross join base
+        rates.ledger,
+        sums.month,
+        nullif(sums.region, '') as region,
+        nullif(sums.plan_tier, '') as plan_tier,
+        sums.currency,
+        rates.rate,
+        coalesce(sum(billed) filter (where not annual), 0) as billed,
+        coalesce(sum(billed) filter (where annual), 0) as annual,
+        coalesce(sum(billed_in_base) filter (where not annual), 0) as billed_in_base,
+        coalesce(sum(invoices) filter (where not annual), 0) as invoices
+    from sums
+    join rates on rates.currency = sums.currency
     group by all
 ),
 
@@ -126,45 +165,48 @@ sliced as (
     where case when dimension = 'region' then region else plan_tier end is not null
 ),
 
--- Who is known to have left: a customer with such a status or without a subscription that runs on; from a plan also who changed it.
-leavers as (
-    select
-        customers.customer_id,
-        max(customers.customer_name) as customer_name,
-        bool_or(lower(trim(customers.status)) in ('churned', 'cancelled', 'canceled', 'inactive', 'closed', 'terminated'))
-            or coalesce(
-                bool_and(subscriptions.end_date is not null or subscriptions.billing_status in ('cancelled', 'canceled')), false
-            ) as left_all,
-        coalesce(
-            list(distinct lower(subscriptions.plan_tier)) filter (
-                where subscriptions.end_date is null and subscriptions.billing_status not in ('cancelled', 'canceled')
-            ),
-            []
-        ) as still_on,
-        count(subscriptions.end_date) > 0 as has_ended
-    from customers
-    left join subscriptions on subscriptions.customer_id = customers.customer_id
-    group by customers.customer_id
+group_totals as (
+    select ledger, dimension, value, month, sum(cast(billed as double) * rate) as billed
+    from sliced
+    group by all
+),
+
+-- Nobody is large whose invoices are all far below the smallest group's.
+smallest as (
+    select min(most) as billed
+    from (select max(billed) as most from group_totals group by ledger, dimension, value) whole
+    where most > 0
+),
+
+large_ones as (
+    select distinct billings.customer_id
+    from billings
+    join known on known.customer_id = billings.customer_id
+    join rates on rates.currency = billings.currency
+    cross join smallest
+    cross join limits
+    where (known.left_all or known.has_ended)
+        and billings.billed_amount * rates.rate >= 0.1 * least_drop * smallest.billed
 ),
 
 last_billings as (
     select
-        case when base_currency is null then billings.currency else base_currency end as ledger,
+        rates.ledger,
         billings.customer_id,
-        any_value(leavers.customer_name) as customer_name,
+        any_value(known.customer_name) as customer_name,
         dimension,
-        case when dimension = 'region' then region else plan_tier end as value,
-        max(month) as last_month,
-        sum(billed_amount * case when base_currency is null then 1 else rates.rate end) / count(distinct month) as worth
-    from billings
-    join leavers on leavers.customer_id = billings.customer_id
+        case when dimension = 'region' then billings.region else plan_tier end as value,
+        month_of(max(invoice_date)) as last_month,
+        sum(billed_amount * rates.rate) / count(distinct month_of(invoice_date)) as worth
+    from large_ones
+    join billings on billings.customer_id = large_ones.customer_id
+    join known on known.customer_id = billings.customer_id
     join rates on rates.currency = billings.currency
-    cross join base
     cross join dimensions
     where not annual
         and (
-            leavers.left_all
-            or (dimension = 'plan_tier' and has_ended and not list_contains(still_on, lower(plan_tier)))
+            known.left_all
+            or (dimension = 'plan_tier' and has_ended and not list_contains(runs_on, lower(plan_tier)))
         )
     group by all
 ),
@@ -173,15 +215,13 @@ last_billings as (
 large_leavers as (
     select last_billings.*
     from last_billings
-    join (
-        select ledger, dimension, value, month, sum(billed * rate) as billed from sliced group by all
-    ) whole
-        on whole.ledger = last_billings.ledger
-        and whole.dimension = last_billings.dimension
-        and whole.value = last_billings.value
-        and whole.month = last_billings.last_month
+    join group_totals
+        on group_totals.ledger = last_billings.ledger
+        and group_totals.dimension = last_billings.dimension
+        and group_totals.value = last_billings.value
+        and group_totals.month = last_billings.last_month
     cross join limits
-    where last_billings.worth >= least_drop * whole.billed
+    where last_billings.worth >= least_drop * group_totals.billed
         and last_billings.last_month < (select max(month) from months)
     qualify row_number() over (
         partition by last_billings.ledger, last_billings.dimension, last_billings.value, last_month
@@ -194,19 +234,17 @@ left_out as (
         large_leavers.ledger,
         large_leavers.dimension,
         large_leavers.value,
-        case when large_leavers.dimension = 'region' then plan_tier else region end as other,
-        month,
+        case when large_leavers.dimension = 'region' then nullif(plan_tier, '') else nullif(region, '') end as other,
+        month_of(invoice_date) as month,
         billings.currency,
         sum(billed_amount) as billed,
         sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
         count(*) as invoices
-    from billings
-    join large_leavers
-        on large_leavers.customer_id = billings.customer_id
-        and large_leavers.value = case when large_leavers.dimension = 'region' then region else plan_tier end
-    cross join base
+    from large_leavers
+    join billings on billings.customer_id = large_leavers.customer_id
+    join rates on rates.currency = billings.currency and rates.ledger = large_leavers.ledger
     where not annual
-        and large_leavers.ledger = case when base_currency is null then billings.currency else base_currency end
+        and large_leavers.value = case when large_leavers.dimension = 'region' then region else plan_tier end
     group by all
 ),
 
@@ -568,7 +606,7 @@ annual_ids as (
     select drops.ledger, drops.dimension, drops.value, drops.month, list(invoice_id order by invoice_id) as ids
     from drops
     join billings
-        on billings.month = drops.month
+        on month_of(billings.invoice_date) = drops.month
         and drops.value = case when drops.dimension = 'region' then billings.region else billings.plan_tier end
     where billings.annual
     group by all
