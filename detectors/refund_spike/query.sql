@@ -1,11 +1,7 @@
-with recursive
-
-limits as (
+with limits as (
     select
         2 * cast($multiplier as double) as deviations,
-        cast($min_refunds as integer) as min_refunds,
-        cast($min_history_days as integer) as min_history_days,
-        cast($max_history_days as integer) as max_history_days
+        cast($min_refunds as integer) as min_refunds
 ),
 
 base as (
@@ -16,46 +12,6 @@ base as (
         group by currency
         having min(rate_to_base) = 1 and max(rate_to_base) = 1
     ) unconverted
-),
-
--- One date of long ago must not stretch every region's days over centuries.
-span as (
-    select greatest(clock.first_day, clock.last_day - limits.max_history_days + 1) as first_day, clock.last_day
-    from clock
-    cross join limits
-),
-
--- Whole months, so that working days can be counted from both ends of each.
-months as (
-    select cast(unnest(generate_series(date_trunc('month', first_day), last_day(last_day), interval 1 day)) as date) as day
-    from span
-),
-
--- A day's place in its month is told in two ways, by the calendar and by working days, from the end for the last three.
-calendar as (
-    select
-        day,
-        isodow(day) as weekday,
-        case when last_day(day) - day < 3 then day - last_day(day) - 1 else day(day) end as month_day,
-        case
-            when isodow(day) > 5 then 0
-            when count(*) filter (where isodow(day) < 6) over to_end <= 3
-                then -count(*) filter (where isodow(day) < 6) over to_end
-            else count(*) filter (where isodow(day) < 6) over from_start
-        end as working_day
-    from months
-    window
-        from_start as (partition by date_trunc('month', day) order by day),
-        to_end as (partition by date_trunc('month', day) order by day desc)
-),
-
-days as (
-    select calendar.*, calendar.day - span.first_day as t
-    from calendar
-    cross join span
-    cross join limits
-    where calendar.day between span.first_day and span.last_day
-        and span.last_day - span.first_day + 1 >= limits.min_history_days
 ),
 
 -- What is a case of its own already is no part of the rhythm.
@@ -93,7 +49,7 @@ valued as (
         base_currency,
         main_currency,
         case
-            when base_currency is not null then round(cast(amount as decimal(18, 4)) * to_base, 4)
+            when base_currency is not null then round(cast(amount as decimal(38, 4)) * to_base, 4)
             when currency = main_currency then cast(amount as decimal(18, 4))
             else 0
         end as worth
@@ -117,274 +73,29 @@ busy_regions as (
 ),
 
 -- Every day is a point, also one without a refund.
-points as (
-    select
-        busy_regions.region,
-        days.*,
-        cast(coalesce(refund_days.refunds, 0) as double) as refunds,
-        coalesce(refund_days.worth, 0) as worth
+refund_points as (
+    select busy_regions.region as series, days.day, coalesce(refund_days.refunds, 0) as observed, 1 as size
     from busy_regions
-    cross join days
+    cross join book_days($min_history_days, $max_history_days) as days
     left join refund_days on refund_days.region = busy_regions.region and refund_days.day = days.day
-),
-
--- Four looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
--- the seasons that the one before it found. No day is part of its own forecast, and every estimate starts from
--- "nothing special" with the weight of a few refunds, so that a thin history claims little.
-looks as (
-    select
-        0 as look,
-        points.*,
-        1.0::double as baseline,
-        1.0::double as weekday_factor,
-        1.0::double as month_factor,
-        1.0::double as spread,
-        0.0::double as forecast,
-        0.0::double as deviations
-    from points
-
-    union all
-
-    (
-        with usual_level as (
-            select
-                * exclude (weekday_factor, forecast, deviations),
-                refunds * baseline as kept,
-                baseline * weekday_factor * month_factor as exposure,
-                (sum(refunds * baseline) over whole - refunds * baseline + 0.5)
-                    / greatest(sum(baseline) over whole - baseline, 1) as usual
-            from looks
-            where look < 4
-            window whole as (partition by region)
-        ),
-
-        rough_level as (
-            select
-                *,
-                (sum(kept) over near - kept + 2) / (sum(exposure) over near - exposure + 2 / usual) as rough
-            from usual_level
-            window near as (partition by region order by day rows between 28 preceding and 28 following)
-        ),
-
-        weekdays as (
-            select
-                *,
-                3 + sum(baseline * rough * month_factor) over alike - baseline * rough * month_factor as weekday_weight,
-                (3 + sum(kept) over alike - kept)
-                    / (3 + sum(baseline * rough * month_factor) over alike - baseline * rough * month_factor)
-                    as weekday_factor
-            from rough_level
-            window alike as (partition by region, weekday)
-        ),
-
-        -- Batches are common on the first, the middle and the last days of a month: there little is needed to learn one.
-        months_by_both as (
-            select
-                * exclude (month_factor),
-                rough * weekday_factor as even,
-                baseline * rough * weekday_factor as even_kept,
-                case when month_day < 0 or month_day in (1, 15) then 1 else 12 end as calendar_prior,
-                case when working_day between -3 and 1 then 1 else 12 end as working_prior
-            from weekdays
-        ),
-
-        month_weights as (
-            select
-                *,
-                calendar_prior + sum(even_kept) over same_date - even_kept as calendar_weight,
-                calendar_prior + sum(kept) over same_date - kept as calendar_count,
-                working_prior + sum(even_kept) over same_place - even_kept as working_weight,
-                working_prior + sum(kept) over same_place - kept as working_count
-            from months_by_both
-            window
-                same_date as (partition by region, month_day),
-                same_place as (partition by region, working_day)
-        ),
-
-        -- The way of counting under which all of the region's days are likelier is the region's own.
-        month_choice as (
-            select
-                *,
-                sum(
-                    refunds * ln(calendar_count / calendar_weight) - even * calendar_count / calendar_weight
-                    - refunds * ln(working_count / working_weight) + even * working_count / working_weight
-                ) over (partition by region) >= 0 as by_calendar
-            from month_weights
-        ),
-
-        placed as (
-            select
-                *,
-                case when by_calendar then calendar_count else working_count end as month_count,
-                case when by_calendar then calendar_weight else working_weight end as month_weight,
-                case when by_calendar then calendar_prior else working_prior end as month_prior
-            from month_choice
-        ),
-
-        -- The other days of a month are mostly alike: there a factor is believed where it stands out from chance.
-        seasons as (
-            select
-                *,
-                case
-                    when month_prior = 1 or pow(month_count - month_weight, 2) > 4 * spread * month_weight
-                        then month_count / month_weight
-                    else 1
-                end as month_factor
-            from placed
-        ),
-
-        exposed as (
-            select *, baseline * weekday_factor * month_factor as e
-            from seasons
-        ),
-
-        neighbourhood as (
-            select
-                *,
-                sum(kept) over near - kept as n_sum,
-                sum(kept * t) over near - kept * t as nt_sum,
-                sum(e) over near - e as e_sum,
-                sum(e * t) over near - e * t as et_sum,
-                sum(e * t * t) over near - e * t * t as ett_sum
-            from exposed
-            window near as (partition by region order by day rows between 28 preceding and 28 following)
-        ),
-
-        -- A straight line through the neighbourhood, its slope trusted as far as there are refunds to tell it.
-        line as (
-            select
-                *,
-                (n_sum + 2) / (e_sum + 2 / usual) as mean,
-                n_sum / (n_sum + 50) as trust,
-                t - et_sum / nullif(e_sum, 0) as off_centre,
-                nullif(greatest(ett_sum - et_sum * et_sum / nullif(e_sum, 0), 0), 0) as t_spread,
-                nt_sum - et_sum / nullif(e_sum, 0) * n_sum as nt_centred
-            from neighbourhood
-        ),
-
-        levels as (
-            select
-                *,
-                greatest(mean / 2, least(mean * 2, mean + coalesce(off_centre * nt_centred / t_spread, 0) * trust))
-                    as level,
-                1 / (n_sum + 2) + coalesce(off_centre * off_centre / (t_spread * mean), 0) * trust
-                    + 1 / weekday_weight + 1 / least(calendar_weight, working_weight) as doubt
-            from line
-        ),
-
-        -- A day that is usually quiet is no spike for reaching a quarter of an ordinary one.
-        foreseen as (
-            select
-                *,
-                level * weekday_factor * month_factor as expected,
-                level * greatest(weekday_factor * month_factor, 0.25) as measure
-            from levels
-        ),
-
-        standstill as (
-            select
-                *,
-                case when sum(refunds) over one_day * 10 <= sum(expected) over one_day
-                    then sum(expected - refunds) over one_day end as missing_1,
-                case when sum(refunds) over two_days * 10 <= sum(expected) over two_days
-                    then sum(expected - refunds) over two_days end as missing_2,
-                case when sum(refunds) over three_days * 10 <= sum(expected) over three_days
-                    then sum(expected - refunds) over three_days end as missing_3
-            from foreseen
-            window
-                one_day as (partition by region order by day rows between 1 preceding and 1 preceding),
-                two_days as (partition by region order by day rows between 2 preceding and 1 preceding),
-                three_days as (partition by region order by day rows between 3 preceding and 1 preceding)
-        ),
-
-        -- A day that makes up for up to three on which refunds stood still is relieved of theirs, unless those were few.
-        relieved as (
-            select
-                *,
-                refunds - case when greatest(missing_1, missing_2, missing_3) >= 4
-                    then greatest(missing_1, missing_2, missing_3) else 0 end as own,
-                pow(least(abs(refunds - expected), 3 * sqrt(expected * spread * (1 + expected * doubt)) + 2), 2) as scatter
-            from standstill
-        ),
-
-        -- Never below the scatter of chance events (1), above it where the region's other days scatter more.
-        dispersed as (
-            select
-                *,
-                greatest(
-                    1,
-                    (10 + sum(scatter) over whole - scatter)
-                        / (10 + sum(expected * (1 + expected * doubt)) over whole - expected * (1 + expected * doubt))
-                ) as dispersion
-            from relieved
-            window whole as (partition by region)
-        ),
-
-        scaled as (
-            select *, dispersion * (1 + measure * doubt) as scale
-            from dispersed
-        ),
-
-        -- The tail of a small count is long: its deviations are the normal equivalent of its chance (Wilson, Hilferty).
-        measured as (
-            select
-                *,
-                case
-                    when own > measure
-                        then 3 * sqrt(own / scale) * (1 - scale / (9 * own) - pow(measure / own, 1.0 / 3))
-                    else 0
-                end as distance,
-                case when refunds < expected - 3 * sqrt(expected * scale) then 1 else 0 end as stood_still
-            from scaled
-        ),
-
-        chosen as (
-            select *, case when distance < 3 and stood_still = 0 then 1.0 else 0.0 end as ordinary
-            from measured
-        )
-
-        select
-            look + 1,
-            region,
-            day,
-            weekday,
-            month_day,
-            working_day,
-            t,
-            refunds,
-            worth,
-            -- What stands out in most months is a rhythm; at the usual places of batches every other month is enough.
-            case
-                when count(*) over same_date > 1
-                    and avg(ordinary) over same_date < case when calendar_prior = 1 then 0.51 else 0.5 end
-                    then 1.0
-                when count(*) over same_place > 1
-                    and avg(ordinary) over same_place < case when working_prior = 1 then 0.51 else 0.5 end
-                    then 1.0
-                else ordinary
-            end,
-            weekday_factor,
-            month_factor,
-            dispersion,
-            expected,
-            distance
-        from chosen
-        window
-            same_date as (partition by region, month_day),
-            same_place as (partition by region, working_day)
-    )
 ),
 
 rhythm as (
     select
-        *,
-        sum(worth * baseline) over whole / nullif(sum(refunds * baseline) over whole, 0) as usual_worth,
-        max(refunds) over (
-            partition by region order by day rows between unbounded preceding and unbounded following exclude current row
+        days.series as region,
+        days.day,
+        days.observed as refunds,
+        days.forecast,
+        days.deviations,
+        sum(refund_days.worth * days.baseline) over whole / nullif(sum(days.observed * days.baseline) over whole, 0)
+            as usual_worth,
+        max(days.observed) over (
+            partition by days.series order by days.day
+            rows between unbounded preceding and unbounded following exclude current row
         ) as busiest_other
-    from looks
-    where look = 4
-    window whole as (partition by region)
+    from rhythm_of_days('refund_points', false) as days
+    left join refund_days on refund_days.region = days.series and refund_days.day = days.day
+    window whole as (partition by days.series)
 ),
 
 spikes as (

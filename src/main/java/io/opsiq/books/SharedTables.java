@@ -40,6 +40,7 @@ public final class SharedTables {
                         .map(Sql::literal)
                         .collect(Collectors.joining(", "))));
         Statements.of("macros.sql").forEach(engine::run);
+        Statements.of("rhythms.sql").forEach(engine::run);
     }
 
     /** Makes the tables that this query reads and that are not there yet, with all that they are made from. */

@@ -1,0 +1,480 @@
+-- The rhythm of what is counted by the day: refunds of a region, failed attempts of a processor.
+
+-- The days of the books that have a rhythm. One date of long ago must not stretch them over centuries.
+create macro book_days(min_days, max_days) as table
+select cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as day
+from (
+    select greatest(first_day, last_day - cast(max_days as integer) + 1) as first_day, last_day
+    from clock
+) span
+where last_day - first_day + 1 >= cast(min_days as integer);
+
+-- The table that is named must have series, day, observed and size, one row for every day of each series. What is observed is counted
+-- out of a size: 1 where days are alike, the number of attempts where some of them fail (then are_shares). A day comes back with its
+-- forecast, how many deviations it lies above it, and baseline: 1 where it was part of the others' forecasts, 0 where it stood out.
+create macro rhythm_of_days(named_points, are_shares) as table
+with recursive
+
+span as (
+    select min(day) as first_day, max(day) as final_day from query_table(named_points)
+),
+
+-- Whole months, so that working days can be counted from both ends of each.
+months as (
+    select cast(unnest(generate_series(date_trunc('month', first_day), last_day(final_day), interval 1 day)) as date) as day
+    from span
+),
+
+-- A day's place in its month is told in two ways, by the calendar and by working days, from the end for the last three.
+calendar as (
+    select
+        day,
+        isodow(day) as weekday,
+        case when last_day(day) - day < 3 then day - last_day(day) - 1 else day(day) end as month_day,
+        case
+            when isodow(day) > 5 then 0
+            when count(*) filter (where isodow(day) < 6) over to_end <= 3
+                then -count(*) filter (where isodow(day) < 6) over to_end
+            else count(*) filter (where isodow(day) < 6) over from_start
+        end as working_day
+    from months
+    window
+        from_start as (partition by date_trunc('month', day) order by day),
+        to_end as (partition by date_trunc('month', day) order by day desc)
+),
+
+points as (
+    select
+        named.series,
+        calendar.day,
+        cast(named.observed as double) as observed,
+        cast(named.size as double) as size,
+        calendar.weekday,
+        calendar.month_day,
+        calendar.working_day,
+        calendar.day - span.first_day as t
+    from query_table(named_points) as named
+    join calendar on calendar.day = named.day
+    cross join span
+),
+
+-- Four looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
+-- the seasons that the one before it found. No day is part of its own forecast, and every estimate starts from
+-- "nothing special" with the weight of a few, so that a thin history claims little.
+looks as (
+    select
+        0 as look,
+        points.*,
+        1.0::double as baseline,
+        1.0::double as weekday_factor,
+        1.0::double as month_factor,
+        1.0::double as spread,
+        0.0::double as forecast,
+        0.0::double as deviations
+    from points
+
+    union all
+
+    (
+        with usual_level as (
+            select
+                * exclude (weekday_factor, forecast, deviations),
+                observed * baseline as kept,
+                baseline * size * weekday_factor * month_factor as exposure,
+                (sum(observed * baseline) over whole - observed * baseline + 0.5)
+                    / greatest(sum(baseline * size) over whole - baseline * size, 1) as usual
+            from looks
+            where look < 4
+            window whole as (partition by series)
+        ),
+
+        rough_level as (
+            select
+                *,
+                (sum(kept) over near - kept + 2) / (sum(exposure) over near - exposure + 2 / usual) as rough
+            from usual_level
+            window near as (partition by series order by day rows between 28 preceding and 28 following)
+        ),
+
+        weekdays as (
+            select
+                *,
+                3 + sum(baseline * size * rough * month_factor) over alike - baseline * size * rough * month_factor as weekday_weight,
+                (3 + sum(kept) over alike - kept)
+                    / (3 + sum(baseline * size * rough * month_factor) over alike - baseline * size * rough * month_factor)
+                    as weekday_factor
+            from rough_level
+            window alike as (partition by series, weekday)
+        ),
+
+        -- Batches are common on the first, the middle and the last days of a month: there little is needed to learn one.
+        months_by_both as (
+            select
+                * exclude (month_factor),
+                size * rough * weekday_factor as even,
+                baseline * size * rough * weekday_factor as even_kept,
+                case when month_day < 0 or month_day in (1, 15) then 1 else 12 end as calendar_prior,
+                case when working_day between -3 and 1 then 1 else 12 end as working_prior
+            from weekdays
+        ),
+
+        month_weights as (
+            select
+                *,
+                calendar_prior + sum(even_kept) over same_date - even_kept as calendar_weight,
+                calendar_prior + sum(kept) over same_date - kept as calendar_count,
+                working_prior + sum(even_kept) over same_place - even_kept as working_weight,
+                working_prior + sum(kept) over same_place - kept as working_count
+            from months_by_both
+            window
+                same_date as (partition by series, month_day),
+                same_place as (partition by series, working_day)
+        ),
+
+        -- The way of counting under which all of the series's days are likelier is the series's own.
+        month_choice as (
+            select
+                *,
+                sum(
+                    observed * ln(calendar_count / calendar_weight) - even * calendar_count / calendar_weight
+                    - observed * ln(working_count / working_weight) + even * working_count / working_weight
+                ) over (partition by series) >= 0 as by_calendar
+            from month_weights
+        ),
+
+        placed as (
+            select
+                *,
+                case when by_calendar then calendar_count else working_count end as month_count,
+                case when by_calendar then calendar_weight else working_weight end as month_weight,
+                case when by_calendar then calendar_prior else working_prior end as month_prior
+            from month_choice
+        ),
+
+        -- The other days of a month are mostly alike: there a factor is believed where it stands out from chance.
+        seasons as (
+            select
+                *,
+                case
+                    when month_prior = 1 or pow(month_count - month_weight, 2) > 4 * spread * month_weight
+                        then month_count / month_weight
+                    else 1
+                end as month_factor
+            from placed
+        ),
+
+        exposed as (
+            select *, baseline * size * weekday_factor * month_factor as e
+            from seasons
+        ),
+
+        neighbourhood as (
+            select
+                *,
+                sum(kept) over near - kept as n_sum,
+                sum(kept * t) over near - kept * t as nt_sum,
+                sum(e) over near - e as e_sum,
+                sum(e * t) over near - e * t as et_sum,
+                sum(e * t * t) over near - e * t * t as ett_sum
+            from exposed
+            window near as (partition by series order by day rows between 28 preceding and 28 following)
+        ),
+
+        -- A straight line through the neighbourhood, its slope trusted as far as there is something counted to tell it.
+        line as (
+            select
+                *,
+                (n_sum + 2) / (e_sum + 2 / usual) as mean,
+                n_sum / (n_sum + 50) as trust,
+                t - et_sum / nullif(e_sum, 0) as off_centre,
+                nullif(greatest(ett_sum - et_sum * et_sum / nullif(e_sum, 0), 0), 0) as t_spread,
+                nt_sum - et_sum / nullif(e_sum, 0) * n_sum as nt_centred
+            from neighbourhood
+        ),
+
+        levels as (
+            select
+                *,
+                greatest(mean / 2, least(mean * 2, mean + coalesce(off_centre * nt_centred / t_spread, 0) * trust))
+                    as level,
+                1 / (n_sum + 2) + coalesce(off_centre * off_centre / (t_spread * mean), 0) * trust
+                    + 1 / weekday_weight + 1 / least(calendar_weight, working_weight) as doubt
+            from line
+        ),
+
+        -- A day that is usually quiet is no spike for reaching a quarter of an ordinary one.
+        shares as (
+            select
+                *,
+                least(level * weekday_factor * month_factor, case when are_shares then 0.95 end) as share,
+                least(
+                    level * greatest(weekday_factor * month_factor, 0.25), case when are_shares then 0.95 end
+                ) as measured_share
+            from levels
+        ),
+
+        -- Chance scatters shares less than counts: where all may fail there is nothing left to chance.
+        foreseen as (
+            select
+                *,
+                size * share as expected,
+                size * measured_share as measure,
+                case when are_shares then 1 - share else 1 end as chance,
+                case when are_shares then 1 - measured_share else 1 end as measured_chance
+            from shares
+        ),
+
+        standstill as (
+            select
+                *,
+                case when sum(observed) over one_day * 10 <= sum(expected) over one_day
+                    then sum(expected - observed) over one_day end as missing_1,
+                case when sum(observed) over two_days * 10 <= sum(expected) over two_days
+                    then sum(expected - observed) over two_days end as missing_2,
+                case when sum(observed) over three_days * 10 <= sum(expected) over three_days
+                    then sum(expected - observed) over three_days end as missing_3
+            from foreseen
+            window
+                one_day as (partition by series order by day rows between 1 preceding and 1 preceding),
+                two_days as (partition by series order by day rows between 2 preceding and 1 preceding),
+                three_days as (partition by series order by day rows between 3 preceding and 1 preceding)
+        ),
+
+        -- A day that makes up for up to three on which things stood still is relieved of theirs, unless those were few.
+        relieved as (
+            select
+                *,
+                observed - case when not are_shares and greatest(missing_1, missing_2, missing_3) >= 4
+                    then greatest(missing_1, missing_2, missing_3) else 0 end as own,
+                pow(least(abs(observed - expected), 3 * sqrt(expected * spread * (chance + expected * doubt)) + 2), 2) as scatter
+            from standstill
+        ),
+
+        chances as (
+            select *, expected * (chance + expected * doubt) as by_chance
+            from relieved
+        ),
+
+        -- Never below the scatter of chance events (1), above it where the other days scatter more: counts of all sizes alike,
+        -- shares the more the larger the day, since there chance has less to say.
+        dispersed as (
+            select
+                *,
+                case
+                    when are_shares
+                        then 1 + greatest(size - 1, 0) * greatest(
+                            0,
+                            (sum(scatter - by_chance) over whole - scatter + by_chance)
+                                / (10 + sum(by_chance * size) over whole - by_chance * size)
+                        )
+                    else greatest(
+                        1, (10 + sum(scatter) over whole - scatter) / (10 + sum(by_chance) over whole - by_chance)
+                    )
+                end as dispersion
+            from chances
+            window whole as (partition by series)
+        ),
+
+        scaled as (
+            select *, dispersion * (measured_chance + measure * doubt) as scale
+            from dispersed
+        ),
+
+        -- The tail of a small count is long: its deviations are the normal equivalent of its chance (Wilson, Hilferty).
+        measured as (
+            select
+                *,
+                case
+                    when own > measure
+                        then 3 * sqrt(own / scale) * (1 - scale / (9 * own) - pow(measure / own, 1.0 / 3))
+                    else 0
+                end as distance,
+                case when observed < expected - 3 * sqrt(expected * scale) then 1 else 0 end as stood_still
+            from scaled
+        ),
+
+        chosen as (
+            select *, case when distance < 3 and stood_still = 0 then 1.0 else 0.0 end as ordinary
+            from measured
+        )
+
+        select
+            look + 1,
+            series,
+            day,
+            observed,
+            size,
+            weekday,
+            month_day,
+            working_day,
+            t,
+            -- What stands out in most months is a rhythm; at the usual places of batches every other month is enough.
+            case
+                when count(*) over same_date > case when are_shares then 2 else 1 end
+                    and avg(ordinary) over same_date < case when calendar_prior = 1 and not are_shares then 0.51 else 0.5 end
+                    then 1.0
+                when count(*) over same_place > case when are_shares then 2 else 1 end
+                    and avg(ordinary) over same_place < case when working_prior = 1 and not are_shares then 0.51 else 0.5 end
+                    then 1.0
+                else ordinary
+            end,
+            weekday_factor,
+            month_factor,
+            dispersion,
+            expected,
+            distance
+        from chosen
+        window
+            same_date as (partition by series, month_day),
+            same_place as (partition by series, working_day)
+    )
+)
+
+select series, day, observed, size, baseline, forecast, deviations
+from looks
+where look = 4;
+
+-- The rhythm of amounts: billings of a month, or any series of numbers at even steps. The table that is named must have series, place (a
+-- number that grows by one a step), slot (the season that a place belongs to, such as its calendar month or time of day) and value.
+-- A point's level is the line through the ordinary points around it, at most so many before and after; its season is what the other
+-- points of its slot have above their levels, where there are so many of them. It comes back with both, with swing, which is
+-- one ordinary deviation of its forecast, and with ordinary: false where it stands out and is left out of the others' levels.
+create macro rhythm_of_amounts(named_points, most_before, most_after, least_alike) as table
+with recursive
+
+looks as (
+    select
+        0 as look,
+        series,
+        cast(place as double) as place,
+        slot,
+        cast(value as double) as value,
+        true as ordinary,
+        0.0::double as season,
+        0.0::double as level,
+        0.0::double as swing,
+        0 as points
+    from query_table(named_points)
+
+    union all
+
+    (
+        with even as (
+            select * exclude (level, swing, points), value - season as even_value
+            from looks
+            where look < 4
+        ),
+
+        -- The first look knows nothing of what stands out, and takes the middle of the neighbours.
+        neighbours as (
+            select
+                *,
+                count(*) filter (where ordinary) over near as points,
+                median(even_value) filter (where ordinary) over near as middle,
+                avg(even_value) filter (where ordinary) over near as mean,
+                avg(place) filter (where ordinary) over near as centre,
+                regr_sxx(even_value, place) filter (where ordinary) over near as spread,
+                regr_sxy(even_value, place) filter (where ordinary) over near as joint,
+                regr_syy(even_value, place) filter (where ordinary) over near as height
+            from even
+            window near as (
+                partition by series order by place
+                rows between most_before preceding and most_after following exclude current row
+            )
+        ),
+
+        -- A slope is trusted as far as it stands out from chance.
+        lines as (
+            select
+                *,
+                joint / nullif(spread, 0) as slope,
+                greatest(height - joint * joint / nullif(spread, 0), 0) / greatest(points - 2, 1) as around_line
+            from neighbours
+        ),
+
+        levels as (
+            select
+                *,
+                case
+                    when look = 0 then middle
+                    else mean + coalesce(
+                        (place - centre) * slope * slope * slope * spread
+                            / nullif(slope * slope * spread + around_line, 0),
+                        0
+                    )
+                end as level,
+                sqrt(1 + 1 / greatest(points, 1) + coalesce((place - centre) * (place - centre) / nullif(spread, 0), 0))
+                    as doubt
+            from lines
+        ),
+
+        alike as (
+            select
+                *,
+                case
+                    when count(level) filter (where points >= least(6, most_before)) over same_slot >= least_alike
+                        then median(value - level) filter (where points >= least(6, most_before)) over same_slot
+                end as slot_season
+            from levels
+            window same_slot as (
+                partition by series, slot order by place
+                rows between unbounded preceding and unbounded following exclude current row
+            )
+        ),
+
+        -- A season that explains little of what swings is none.
+        rest as (
+            select
+                *,
+                value - level as without_season,
+                value - level - coalesce(slot_season, 0) as with_season
+            from alike
+        ),
+
+        seasons as (
+            select
+                *,
+                quantile_cont(abs(with_season), 0.9) over whole < 0.8 * quantile_cont(abs(without_season), 0.9) over whole
+                    or median(abs(with_season)) over whole < 0.7 * median(abs(without_season)) over whole as seasonal
+            from rest
+            window whole as (partition by series)
+        ),
+
+        residuals as (
+            select
+                * exclude (season),
+                case when seasonal then coalesce(slot_season, 0) else 0 end as season,
+                case when seasonal then with_season else without_season end / doubt as residual
+            from seasons
+        ),
+
+        swings as (
+            select
+                *,
+                greatest(
+                    1.4826 * median(abs(residual)) filter (where ordinary) over whole,
+                    quantile_cont(abs(residual), 0.8) filter (where ordinary) over whole / 1.2816,
+                    1e-9
+                ) as usual_swing
+            from residuals
+            window whole as (partition by series)
+        )
+
+        select
+            look + 1,
+            series,
+            place,
+            slot,
+            value,
+            coalesce(abs(residual) < 4 * usual_swing, true),
+            season,
+            level,
+            usual_swing * doubt,
+            points
+        from swings
+    )
+)
+
+select series, place, slot, value, level, season, level + season as forecast, swing, ordinary, points
+from looks
+where look = 4;
