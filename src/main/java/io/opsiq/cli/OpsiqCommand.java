@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ActionsCommand.class,
             ActionCommand.class,
+            ScoreCommand.class,
             AskCommand.class,
             DetectorsCommand.class,
             LlmCommand.class,

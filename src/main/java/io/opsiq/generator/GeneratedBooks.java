@@ -3,6 +3,7 @@ package io.opsiq.generator;
 import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineException;
 import io.opsiq.engine.Sql;
+import io.opsiq.engine.SqlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,6 +125,6 @@ public final class GeneratedBooks {
     }
 
     private static String readme(BooksOrder order) {
-        return new Script("truth/README").file(".md").replace("${order}", wish(order));
+        return SqlFile.beside(GeneratedBooks.class, "truth/README.md").text().replace("${order}", wish(order));
     }
 }

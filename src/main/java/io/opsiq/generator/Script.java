@@ -1,14 +1,10 @@
 package io.opsiq.generator;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.opsiq.engine.SqlFile;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A packaged .sql file. Its statements end with a semicolon at the end of a line. */
+/** One of the packaged .sql files, of which books are made. */
 record Script(String name) {
 
     /** The stages in which books come to be: each builds on those before it. */
@@ -64,9 +60,7 @@ record Script(String name) {
             "fx_rates");
 
     List<String> statements() {
-        return Stream.of(text().replaceAll("(?m)^\\s*--.*$", "").split(";\\s*(\\n|$)"))
-                .filter(statement -> !statement.isBlank())
-                .toList();
+        return sql().statements();
     }
 
     /** What is done at this stage, for people. */
@@ -75,15 +69,10 @@ record Script(String name) {
     }
 
     String text() {
-        return file(".sql");
+        return sql().text();
     }
 
-    String file(String ending) {
-        String file = name + ending;
-        try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(file), file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        }
+    private SqlFile sql() {
+        return SqlFile.beside(Script.class, name + ".sql");
     }
 }

@@ -113,7 +113,7 @@ billable as (
     left join (
         select row_number, billed_in, sum(units) as units, max(unit_price) as unit_price, sum(overage) as overage
         from overages group by row_number, billed_in
-    ) overage on overage.row_number = paid.row_number and overage.billed_in = paid.month and paid.months = 1
+    ) overage on overage.row_number = paid.row_number and overage.billed_in = paid.month
     where paid.days > 0
 )
 select

@@ -37,6 +37,7 @@ select
     locked,
     discount,
     discount as billed_discount,
+    case when discount = 0 then discount_pct else 0 end as ended_discount,
     overage,
     over_units,
     over_price,
@@ -61,7 +62,7 @@ select
     customers.region,
     cast(rates.rate as double) as rate,
     billing_status,
-    cast(null as varchar) as fate,
+    cast(case when stops_from is not null and billing_status = 'cancelled' then 'its end is unknown' end as varchar) as fate,
     'paid' as status
 from dated
 join customers using (customer)

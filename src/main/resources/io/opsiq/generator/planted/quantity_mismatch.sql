@@ -4,7 +4,7 @@ select
     bill,
     case roll(bill, 'seats left out', 3) when 0 then 1 else 1 + roll(bill, 'left out', greatest(1, quantity // 2)) end as left_out
 from bills
-where fate is null and quantity >= 2
+where fate is null and quantity >= 2 and has_lines
 qualify row_number() over (order by mixed(bill, 'quantity_mismatch')) <= wanted(count(*) over (), 3, 6);
 
 update bills

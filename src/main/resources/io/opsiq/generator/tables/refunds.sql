@@ -5,7 +5,7 @@ select
     amount,
     reason,
     processor,
-    payment_id(payment) as linked_payment_id,
+    case when payment is not null then payment_id(payment) end as linked_payment_id,
     currency,
     issued_by,
     approved_by,
