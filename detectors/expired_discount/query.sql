@@ -29,10 +29,13 @@ judged as (
     left join line_sums on line_sums.invoice_id = after_discount.invoice_id
 ),
 
+-- A line that takes off less than the old discount did is another deduction.
 found as (
     select *, cast(least(coalesce(line_discount, gap), gap) as decimal(18, 4)) as taken_off
     from judged
-    where line_discount is not null or coalesce(fits, false)
+    where line_discount is null and coalesce(fits, false)
+        or line_discount + case when minor_digits(currency) = 0 then 1 else 0.05 end
+            >= (least(rated, expected_amount) - coalesce(cast(overage as double), 0) / 100000000) * agreed_discount_pct / 100
 )
 
 select

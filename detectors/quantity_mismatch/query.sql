@@ -2,7 +2,8 @@ with limits as (
     select cast($min_gap as decimal(18, 4)) as min_gap
 ),
 
--- Seats that were added inside the period stand on proration lines and are billed too.
+-- Seats that were added inside the period stand on proration lines and are billed too. A row that is in force for a part of the period
+-- may have nothing but a proration line.
 found as (
     select
         due.*,
@@ -12,7 +13,7 @@ found as (
     cross join limits
     join line_sums on line_sums.invoice_id = due.invoice_id
     where not after_end
-        and line_sums.subscription_lines > 0
+        and (line_sums.subscription_lines > 0 or due.days < due.period_days)
         and line_sums.lines_without_quantity = 0
         and line_sums.quantity < due.quantity
         and line_sums.quantity >= 0

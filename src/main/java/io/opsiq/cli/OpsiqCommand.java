@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             FeedbackCommand.class,
             ActionsCommand.class,
             ActionCommand.class,
+            ScoreCommand.class,
             AskCommand.class,
             DetectorsCommand.class,
             LlmCommand.class,
