@@ -322,6 +322,9 @@ rhythm as (
         max(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as lately,
+        median(named.value) over (
+            partition by named.series order by named.place rows between 3 preceding and 1 preceding
+        ) as commonly,
         sum(points.invoices) over year_before / nullif(sum(points.billed) over year_before, 0) as invoices_a_unit,
         coalesce(avg(points.annual) over year_before, 0) as usual_annual
     from rhythm_of_amounts('revenue_points', 12, 0, 1) as named
@@ -329,9 +332,10 @@ rhythm as (
     window year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
 ),
 
--- The line may go on as it did, but growth that ends is no drop, nor is a month after three that were as low.
+-- The line may go on as it did, but growth that ends is no drop, nor is a month after three that were as low. After a single high
+-- month the next is measured from halfway to it, though the money is what is missing to all of it.
 without_season as (
-    select *, least(level, lately) as steady
+    select *, least(level, lately) as steady, least(level, lately) - least(level, (lately + commonly) / 2) as in_doubt
     from rhythm
     where level is not null
 ),
@@ -363,7 +367,7 @@ measured as (
     select
         *,
         invoices_a_unit * forecast as forecast_invoices,
-        1 - billed / forecast as fallen,
+        1 - billed / (forecast * exp(-in_doubt)) as fallen,
         greatest(
             swing,
             median(swing) over (partition by ledger, dimension, month),
