@@ -10,7 +10,7 @@ found as (
     select after_end.*
     from after_end
     left join line_sums on line_sums.invoice_id = after_end.invoice_id
-    where not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.usage > 0)
+    where not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.prorations = 0 and line_sums.usage > 0)
         and (
             has_period
             or month_of(period_from) > month_of(ended) + interval 1 month

@@ -16,7 +16,7 @@ given as (
     join repeated on repeated.judged_by = due.judged_by and repeated.month = month_of(due.period_from)
     left join line_sums on line_sums.invoice_id = due.invoice_id
     where due.billed_amount > 0
-        and not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.usage > 0)
+        and not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.prorations = 0 and line_sums.usage > 0)
 ),
 
 -- Two that together ask for no more than was due are a correction, or two halves. Where it is not known what was due, equal ones are one.

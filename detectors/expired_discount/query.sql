@@ -18,7 +18,7 @@ judged as (
         after_discount.*,
         case when line_sums.discounts < 0 then -line_sums.discounts end as line_discount,
         case
-            when line_sums.discounts < 0 then false
+            when line_sums.discounts < 0 or line_sums.quantity < after_discount.quantity then false
             else abs(
                 rated_amount(
                     after_discount.unit_price, after_discount.quantity, months, agreed_discount_pct, days, period_days, coalesce(overage, 0), minor_digits(currency)

@@ -16,7 +16,8 @@ given as (
             when refunds.currency = payments.currency then refunds.amount
             when at_refund.to_base is not null and at_payment.to_base is not null
                 then cast(
-                    cast(refunds.amount as double) * least(at_refund.to_base, at_payment.to_base) / payments.to_base
+                    cast(refunds.amount as double)
+                        * least(at_refund.to_base / paid_currency.to_base, at_payment.to_base / payments.to_base)
                     as decimal(18, 4)
                 )
         end as counted
@@ -26,6 +27,8 @@ given as (
         on at_refund.currency = refunds.currency and at_refund.day = cast(refunds.refund_date as date)
     left join daily_rates as at_payment
         on at_payment.currency = refunds.currency and at_payment.day = cast(payments.payment_date as date)
+    left join daily_rates as paid_currency
+        on paid_currency.currency = payments.currency and paid_currency.day = cast(refunds.refund_date as date)
     where refunds.amount > 0
         and payments.status = 'completed'
         and lower(trim(coalesce(refunds.reason, ''))) <> 'manual_credit'

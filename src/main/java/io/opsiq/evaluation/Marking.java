@@ -45,10 +45,32 @@ public final class Marking {
      * @throws IllegalArgumentException when there is no truth
      */
     public Marks mark(Path truth, String runId, int listed) {
+        createTables(engine);
         load(Truth.in(truth));
         loadCases(runId);
+        return marks(engine, runId, listed);
+    }
+
+    /** Empty, as marking.sql takes them. */
+    static void createTables(Engine engine) {
+        engine.run("""
+                create table facts (
+                    id bigint, anomaly_type varchar, entity json, amount decimal(18, 2), currency varchar, amount_in_base decimal(18, 2),
+                    certainty varchar, how varchar
+                )
+                """);
+        engine.run("create table look_alikes (id bigint, situation varchar, anomaly_type varchar, entity json)");
+        engine.run("""
+                create table cases (
+                    id varchar, anomaly_type varchar, entity json, gross decimal(18, 2), currency varchar, in_totals boolean, title varchar
+                )
+                """);
+    }
+
+    /** Of the facts and cases that were put into the tables. */
+    static Marks marks(Engine engine, String runId, int listed) {
         SqlFile.beside(Marking.class, "marking.sql").statements().forEach(engine::run);
-        List<Marks.Type> types = types();
+        List<Marks.Type> types = types(engine);
         return new Marks(
                 runId,
                 types,
@@ -60,21 +82,18 @@ public final class Marking {
                 engine.one(
                         "select coalesce(sum(money), 0)::decimal(18, 2) from counted_twice",
                         row -> row.getBigDecimal(1)),
-                count("missed"),
-                missed(listed),
-                count("false_alarms"),
-                falseAlarms(listed));
+                count(engine, "missed"),
+                missed(engine, listed),
+                count(engine, "false_alarms"),
+                falseAlarms(engine, listed));
     }
 
     private void load(Truth truth) {
         engine.run("""
-                create table facts as
-                select
-                    row_number() over () as id, anomaly_type, cast(entity as json) as entity, cast(amount as decimal(18, 2)) as amount, currency,
-                    cast(amount_in_base as decimal(18, 2)) as amount_in_base, certainty, how
+                insert into facts
+                select row_number() over (), anomaly_type, entity, amount, currency, amount_in_base, certainty, how
                 from read_csv(%s, all_varchar = true, header = true, delim = ',', quote = '"', escape = '"')
                 """.formatted(Sql.file(truth.facts())));
-        engine.run("create table look_alikes (id bigint, situation varchar, anomaly_type varchar, entity json)");
         if (Files.exists(truth.lookAlikes())) {
             engine.run("""
                     insert into look_alikes
@@ -97,7 +116,7 @@ public final class Marking {
             throw new UncheckedIOException("The cases could not be written to " + file, e);
         }
         engine.run("""
-                create table cases as
+                insert into cases
                 from read_json(%s, format = 'newline_delimited', maximum_object_size = 268435456, columns = {
                     id: 'varchar', anomaly_type: 'varchar', entity: 'json', gross: 'decimal(18, 2)', currency: 'varchar',
                     in_totals: 'boolean', title: 'varchar'
@@ -117,7 +136,7 @@ public final class Marking {
         return row;
     }
 
-    private List<Marks.Type> types() {
+    private static List<Marks.Type> types(Engine engine) {
         return engine.list(
                 "from type_marks order by anomaly_type",
                 row -> Marks.Type.of(
@@ -128,11 +147,11 @@ public final class Marking {
                         List.of(row.getBigDecimal(5), row.getBigDecimal(6), row.getBigDecimal(7))));
     }
 
-    private long count(String table) {
+    private static long count(Engine engine, String table) {
         return engine.one("select count(*) from " + table, row -> row.getLong(1));
     }
 
-    private List<Marks.Missed> missed(int listed) {
+    private static List<Marks.Missed> missed(Engine engine, int listed) {
         return engine.list(
                 "from missed order by anomaly_type, entity limit ?",
                 row -> new Marks.Missed(
@@ -145,7 +164,7 @@ public final class Marking {
                 listed);
     }
 
-    private List<Marks.FalseAlarm> falseAlarms(int listed) {
+    private static List<Marks.FalseAlarm> falseAlarms(Engine engine, int listed) {
         return engine.list(
                 "from false_alarms order by anomaly_type, case_id limit ?",
                 row -> new Marks.FalseAlarm(

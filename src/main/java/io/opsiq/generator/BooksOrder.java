@@ -1,5 +1,6 @@
 package io.opsiq.generator;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.time.LocalDate;
 import java.util.Locale;
 
@@ -40,6 +41,7 @@ public record BooksOrder(int customers, int months, long seed, Format format, Lo
                 FIRST_YEAR);
     }
 
+    @FormatMethod
     private static void require(boolean holds, String message, Object... values) {
         if (!holds) {
             throw new IllegalArgumentException(message.formatted(values));

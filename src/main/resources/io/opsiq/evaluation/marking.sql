@@ -52,11 +52,20 @@ with sizes as (
 case_sizes as (
     select id, field, count(*) as values_named from of_cases group by id, field
 ),
-shared as (
-    select of_facts.id as fact, of_cases.id as case_id, of_facts.field, count(*) as values_shared
+-- Many share a month or a region; those that share an id are few.
+near as (
+    select distinct of_facts.id as fact, of_cases.id as case_id
     from of_facts
     join of_cases using (anomaly_type, field, value)
-    group by of_facts.id, of_cases.id, of_facts.field
+    where field like '%\_id' escape '\' or field like '%\_ids' escape '\'
+        or anomaly_type in ('refund_spike', 'payment_failure_spike', 'revenue_drop')
+),
+shared as (
+    select near.fact, near.case_id, of_facts.field, count(*) as values_shared
+    from near
+    join of_facts on of_facts.id = near.fact
+    join of_cases on of_cases.id = near.case_id and of_cases.field = of_facts.field and of_cases.value = of_facts.value
+    group by near.fact, near.case_id, of_facts.field
 ),
 agreeing as (
     select shared.fact, shared.case_id, count(*) as fields
@@ -96,7 +105,7 @@ left join (select distinct case_id from pairs) pairs on pairs.case_id = cases.id
 
 -- What a unit of a currency is worth, as the truth has it.
 create table worth as
-select currency, median(amount_in_base / amount) as rate from facts where amount > 0 group by currency;
+select currency, max_by(amount_in_base / amount, amount) as rate from facts where amount > 0 group by currency;
 
 create table type_marks as
 with planted as (

@@ -33,7 +33,7 @@ create macro rounded(amount, cents) as case cents when 1 then round(amount) else
 create macro rounded_in(amount, currency) as case currency when 'JPY' then round(amount) else round(amount, 2) end;
 
 -- How many of the rows that could be meant are: a share of them, but some in small books too.
-create macro wanted(there, per_thousand, at_least) as greatest(at_least, there * per_thousand // 1000);
+create macro wanted(there, per_thousand, at_least) as greatest(least(at_least, (there + 3) // 4), there * per_thousand // 1000);
 
 -- What is known of the books that nobody who reads them is told. An entity is a JSON object with the names of the contract.
 create table facts (

@@ -254,30 +254,32 @@ update rows set price_locked_until = null where price_locked_until < start_date;
 update rows set discount_end_date = null where discount_end_date < start_date;
 
 -- One customer is worth about a twelfth of a region, and leaves.
+create table leaver as
+select
+    rows.row_number,
+    last_day(month_at(months_wanted() * 2 // 3)) as leaves,
+    greatest(rows.quantity, cast(worth.regions_worth / 11 / catalogue_price as integer)) as quantity
+from rows
+join customers using (customer)
+join (
+    select region, rows.currency, sum(catalogue_price * rows.quantity) as regions_worth
+    from rows join customers using (customer)
+    where rows.place = 0 and rows.start_date <= first_month()
+    group by region, rows.currency
+) worth on worth.region = customers.region and worth.currency = rows.currency
+where customers.region = 'NA' and rows.place = 0 and rows.next_kind is null and end_date is null
+    and rows.stops_from is null and billing = 'monthly' and not arrears and rows.start_date < first_month()
+    and customers_wanted() >= 200 and months_wanted() >= 9
+order by rows.plan desc, mixed(row_number, 'large')
+limit 1;
+
 update rows
-set quantity = greatest(rows.quantity, chosen.quantity), end_date = chosen.leaves, until = chosen.leaves, billing_status = 'cancelled'
-from (
-    select
-        row_number,
-        last_day(month_at(months_wanted() * 2 // 3)) as leaves,
-        cast(worth.regions_worth / 11 / catalogue_price as integer) as quantity
-    from rows
-    join customers using (customer)
-    join (
-        select region, rows.currency, sum(catalogue_price * rows.quantity) as regions_worth
-        from rows join customers using (customer)
-        where rows.place = 0 and rows.start_date <= first_month()
-        group by region, rows.currency
-    ) worth on worth.region = customers.region and worth.currency = rows.currency
-    where customers.region = 'NA' and rows.plan = 3 and rows.place = 0 and rows.next_kind is null and end_date is null
-        and rows.stops_from is null and billing = 'monthly' and not arrears and rows.start_date < first_month()
-        and customers_wanted() >= 200 and months_wanted() >= 9
-    order by mixed(row_number, 'large')
-    limit 1
-) chosen
-where rows.row_number = chosen.row_number;
+set quantity = leaver.quantity, end_date = leaver.leaves, until = leaver.leaves, billing_status = 'cancelled'
+from leaver
+where rows.row_number = leaver.row_number;
 
 insert into look_alikes
-select 'one large customer left', 'revenue_drop', json_object('dimension', 'region', 'value', 'NA', 'date', strftime(month_begin(end_date + 1), '%Y-%m'))
-from rows join customers using (customer)
-where region = 'NA' and plan = 3 and end_date = last_day(month_at(months_wanted() * 2 // 3)) and quantity > 60;
+select 'one large customer left', 'revenue_drop', json_object('dimension', 'region', 'value', 'NA', 'date', strftime(leaves + 1, '%Y-%m'))
+from leaver;
+
+drop table leaver;

@@ -5,6 +5,7 @@ select
     person(payment, 'issuer') as issuer
 from refundable
 where lot between 6000 and 7999 and paid_at < now() - interval 45 day
+    and payment not in (select payment from refunds where payment is not null)
 qualify row_number() over (partition by customer order by lot, payment) = 1;
 
 create table credits (

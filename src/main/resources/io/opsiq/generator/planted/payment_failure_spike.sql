@@ -53,6 +53,34 @@ where cast(paid_at as date) = bad_days.day
 group by processor, bad_days.day
 having count(*) >= 20 and count(*) filter (where status = 'failed') > any_value(attempts) * any_value(usual) + 5 * sqrt(any_value(attempts) * any_value(usual));
 
+-- Days with few attempts, on which one more or less is a large share.
+create or replace table bad_days as
+select processor, day, attempts
+from days
+where attempts between 3 and 7 and day between first_month() + 45 and today() - 10
+qualify row_number() over (order by mixed(epoch(day), processor || ' few')) <= greatest(3, months_wanted() // 2);
+
+create or replace table stopped as
+select payments.payment
+from payments
+join bad_days on bad_days.processor = payments.processor and bad_days.day = cast(paid_at as date)
+where payments.fate is null and payments.status = 'completed' and roll(payment, 'few', 10) < 6;
+
+insert into payments
+select payments.* replace (payment + 500000000000 as payment, paid_at + to_days(1 + roll(payment, 'after the bad day', 5)) as paid_at, 'after a bad day' as fate)
+from payments join stopped using (payment);
+
+update payments set status = 'failed', fate = 'a bad day' where payment in (select payment from stopped);
+
+insert into look_alikes
+select 'few attempts, most of which failed', 'payment_failure_spike', json_object('payment_processor', processor, 'date', cast(day as varchar))
+from bad_days;
+
+insert into look_alikes
+select distinct 'a weekend', 'payment_failure_spike', json_object('payment_processor', processor, 'date', cast(day as varchar))
+from days
+where isodow(day) > 5 and attempts >= 10;
+
 drop table stopped;
 drop table bad_days;
 drop table rhythm;

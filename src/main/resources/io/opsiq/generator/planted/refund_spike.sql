@@ -16,7 +16,7 @@ select refundable.*, bad_days.day
 from refundable
 join bad_days
     on bad_days.region = refundable.region and refundable.paid_at < bad_days.day and refundable.paid_at > bad_days.day - interval 45 day
-where lot >= 8000
+where lot >= 8000 and refundable.payment not in (select payment from refunds where payment is not null)
 qualify row_number() over (partition by refundable.payment order by bad_days.turn) = 1;
 
 create table spikes as

@@ -28,5 +28,14 @@ join drops using (month)
 left join plan_names using (plan)
 where amount < usual * 0.97 and usual > amount;
 
+insert into look_alikes
+select 'the month is not complete', 'revenue_drop', json_object('dimension', dimension, 'value', value, 'date', strftime(today(), '%Y-%m'))
+from (select distinct dimension, value from seen);
+
+insert into look_alikes
+select 'some pause every summer', 'revenue_drop', json_object('dimension', dimension, 'value', value, 'date', strftime(month, '%Y-%m'))
+from seen
+where month(month) = 8 and dimension = 'region' and value = 'EMEA';
+
 drop table seen;
 drop table billings;
