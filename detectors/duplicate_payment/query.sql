@@ -1,7 +1,7 @@
 with limits as (
     select
         cast($min_surplus as decimal(18, 4)) as min_surplus,
-        cast($tolerance_percent as decimal(18, 4)) as tolerance_percent
+        cast($tolerance_percent as decimal(20, 4)) as tolerance_percent
 ),
 
 overpaid as (

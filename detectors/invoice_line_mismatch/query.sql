@@ -7,6 +7,7 @@ found as (
     from due
     cross join limits
     where lines > 0
+        and lines_net <> billed_amount
         and round(abs(lines_net - billed_amount) * to_base, 4) > tolerance
         and round(abs(lines_net + tax - billed_amount) * to_base, 4) > tolerance
         and (minor_digits(currency) > 0 or least(abs(lines_net - billed_amount), abs(lines_net + tax - billed_amount)) > 1)

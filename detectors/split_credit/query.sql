@@ -1,7 +1,7 @@
 with limits as (
     select
         cast($approval_limit as decimal(18, 4)) as approval_limit,
-        cast($near_percent as decimal(18, 4)) as near_percent,
+        cast($near_percent as decimal(20, 4)) as near_percent,
         to_days(cast($window_days as integer)) as time_window,
         cast($min_credits as integer) as min_credits
 ),

@@ -1,7 +1,7 @@
 with limits as (
     select
         cast($min_gap as decimal(18, 4)) as min_gap,
-        cast($min_gap_percent as decimal(18, 4)) as min_gap_percent
+        cast($min_gap_percent as decimal(20, 4)) as min_gap_percent
 ),
 
 found as (

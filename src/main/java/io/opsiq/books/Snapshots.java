@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshots {
 
     /** To be raised when what a snapshot holds changes. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String ENDING = ".duckdb";
     private static final Duration KEPT_UNUSED = Duration.ofDays(7);

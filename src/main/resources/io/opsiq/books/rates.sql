@@ -15,5 +15,9 @@ spans as (
                  greatest(rate_date, (select last_day from clock), (select cast(now as date) from clock))) as until_day
     from rates
 )
-select currency, cast(unnest(range(from_day, until_day + 1, interval 1 day)) as date) as day, rate_to_base as to_base
+select
+    currency,
+    cast(unnest(range(from_day, until_day + 1, interval 1 day)) as date) as day,
+    -- Wider than 18 digits: the product with an amount is then computed in 38, and does not overflow.
+    cast(rate_to_base as decimal(20, 8)) as to_base
 from spans;
