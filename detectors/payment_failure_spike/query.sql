@@ -18,13 +18,13 @@ base as (
 -- Pending payments have not been decided yet.
 attempt_days as (
     select
-        trim(payment_processor) as processor,
+        payment_processor as processor,
         cast(payment_date as date) as day,
         count(*) as attempts,
         count(*) filter (where status = 'failed') as failed
     from payments
-    where status in ('completed', 'failed') and amount > 0 and trim(payment_processor) <> ''
-    group by trim(payment_processor), cast(payment_date as date)
+    where status in ('completed', 'failed') and amount > 0 and payment_processor <> ''
+    group by payment_processor, cast(payment_date as date)
 ),
 
 -- A processor is judged once it has days enough, and on at least one of them failures enough.
@@ -80,7 +80,7 @@ day_attempts as (
     select payments.*, outliers.processor, outliers.day, outliers.forecast / outliers.attempts as forecast_share
     from payments
     join outliers
-        on outliers.processor = trim(payments.payment_processor)
+        on outliers.processor = payments.payment_processor
         and outliers.day = cast(payments.payment_date as date)
     where payments.status in ('completed', 'failed') and payments.amount > 0
 ),

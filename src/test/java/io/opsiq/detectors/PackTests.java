@@ -26,6 +26,15 @@ class PackTests {
                 .contains("duplicate_refund", "underbilling", "tier_mismatch", "refund_spike", "manual_credit");
     }
 
+    @Test
+    void every_type_of_the_catalogue_has_its_detector() {
+        assertThat(Pack.shipped().detectors())
+                .hasSize(25)
+                .filteredOn(detector -> detector.phase() == Detector.Phase.RHYTHMS)
+                .extracting(Detector::id)
+                .containsExactlyInAnyOrder("refund_spike", "payment_failure_spike", "revenue_drop");
+    }
+
     @TestFactory
     Stream<DynamicTest> every_fixture_of_the_pack_holds() throws IOException {
         Pack pack = Pack.shipped();
