@@ -33,12 +33,12 @@ where spikes.turn <= bad_days.refunds;
 
 insert into facts
 select
-    'refund_spike', json_object('region', bad_days.region, 'date', cast(cast(bad_days.day as date) as varchar)), sum(amount * rate), 'USD', 'risk', 'planted',
+    'refund_spike', json_object('region', bad_days.region, 'date', cast(cast(bad_days.day as date) as varchar)), sum(amount * rate), 'USD', 'risk',
+    case when count(*) >= 4 + 3 * a_day + 5 * sqrt(a_day) then 'planted' else 'follows' end, -- some days had too few to stand out for certain
     count(*) || ' more than usual'
 from bad_days
 join refunds on refunds.region = bad_days.region and cast(refunded_at as date) = cast(bad_days.day as date) and fate = 'spike'
-group by bad_days.region, bad_days.day, bad_days.a_day
-having count(*) >= 4 + 3 * a_day + 5 * sqrt(a_day);
+group by bad_days.region, bad_days.day, bad_days.a_day;
 
 insert into look_alikes
 select distinct
