@@ -321,7 +321,7 @@ final class Simulation {
         return reviewers;
     }
 
-    /** Arguments: how many generated worlds; or one world's seed and a reviewer, to see it round by round. */
+    /** Arguments: how many generated worlds, and the first one's seed; with a reviewer that one world, round by round. */
     public static void main(String[] args) {
         int worlds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
         if (args.length > 2) {
@@ -330,13 +330,14 @@ final class Simulation {
             play(world, Way.OURS, args[2], 1, true);
             return;
         }
+        long first = args.length > 1 ? Long.parseLong(args[1]) : 1;
         System.out.println(
                 "| reviewer | learning | precision of open | >= 0.95 | recall lost | <= 1 point | calibration error | <= 0.05 | money of best | >= 0.90 | largest true hidden | applied | refused |");
         System.out.println("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (String reviewer : reviewers().keySet()) {
             for (Way way : Way.values()) {
                 List<Result> results = new ArrayList<>();
-                for (long seed = 1; seed <= worlds; seed++) {
+                for (long seed = first; seed < first + worlds; seed++) {
                     results.add(play(World.of(seed), way, reviewer, seed, false));
                 }
                 print("| " + reviewer + " | " + way.name().toLowerCase(Locale.ROOT), results);
