@@ -32,7 +32,7 @@ final class ScopeSearch {
 
     private static final int MOST_SHARED = 40;
     /** The share of explanations by which a fact that nobody judged has to be false. */
-    private static final double MAJORITY = 0.9;
+    private static final double MAJORITY = 0.95;
     /** Beta prior of the share of false verdicts inside a scope. */
     private static final double FALSE_INSIDE = 9.5;
 
