@@ -1,6 +1,6 @@
 /**
- * Large books as real companies have them, with known leaks and look-alikes in them, and the truth about both beside them. Written
- * from the contract and the catalogue of leaks alone: nothing of the detectors is used here, neither code nor limits.
+ * Large books as real companies have them, with known leaks and look-alikes in them, and the truth about both beside them. Nothing of
+ * the detectors is used here, neither code nor limits: what is planted follows the words of the contract and of the catalogue of leaks.
  */
 @NullMarked
 package io.opsiq.generator;

@@ -200,6 +200,7 @@ class CommandLineTest {
                 "actions",
                 "action",
                 "ask",
+                "score",
                 "detectors",
                 "reset")) {
             assertThat(opsiq(command, "--help")).as(command).isZero();

@@ -22,7 +22,8 @@ from (
         row_number() over (order by mixed(epoch(day), processor)) as turn
     from days
     join rhythm using (processor)
-    where attempts >= 24 and day between first_month() + 45 and today() - 10
+    -- Late in a month there are few first attempts, and what is tried again fails more often: no day to tell by.
+    where attempts >= 24 and failed <= attempts * usual * 1.5 and day between first_month() + 45 and today() - 10
 )
 where turn <= greatest(2, least(9, months_wanted() // 3)) and attempts * failing >= 12;
 

@@ -28,6 +28,19 @@ join drops using (month)
 left join plan_names using (plan)
 where amount < usual * 0.97 and usual > amount;
 
+-- A price that was cut lowers what its plan brings in, until the lower level is the usual one.
+insert into facts
+select
+    'revenue_drop', json_object('dimension', 'plan_tier', 'value', plan_tier, 'date', strftime(month_at(in_month + later), '%Y-%m')),
+    seen.amount * (former - percent) / former, 'USD', 'risk', 'follows', 'its price was cut'
+from (select *, lag(percent) over (partition by plan order by change) as former from price_changes) as changes
+join plan_names using (plan)
+cross join range(2) as months (later)
+join seen on dimension = 'plan_tier' and value = plan_tier and month = month_at(in_month + later)
+where percent < former
+    and json_object('dimension', 'plan_tier', 'value', plan_tier, 'date', strftime(month_at(in_month + later), '%Y-%m'))
+        not in (select entity from facts where anomaly_type = 'revenue_drop');
+
 insert into look_alikes
 select 'the month is not complete', 'revenue_drop', json_object('dimension', dimension, 'value', value, 'date', strftime(today(), '%Y-%m'))
 from (select distinct dimension, value from seen);

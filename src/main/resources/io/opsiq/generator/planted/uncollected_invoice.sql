@@ -4,7 +4,8 @@ select
     bill,
     today() - due_day as days_overdue,
     roll(bill, 'tried', 2) as tried,
-    case roll(bill, 'given up', 3) when 0 then 31 else 32 + roll(bill, 'given up for', 20) end as last_tried
+    -- Spread over months, so that the last attempts of all do not make a bad day of their own.
+    case roll(bill, 'given up', 12) when 0 then 31 else 32 + roll(bill, 'given up for', 90) end as last_tried
 from asked
 where fate is null and status = 'paid' and due_day between today() - 500 and today() - 61 and total * rate > 1
     and bill not in (select bill from payments where fate is not null)
