@@ -1,11 +1,11 @@
 with limits as (
     select
         cast($min_gap as decimal(18, 4)) as min_gap,
-        cast($min_gap_percent as decimal(18, 4)) as min_gap_percent
+        cast($min_gap_percent as decimal(20, 4)) as min_gap_percent
 ),
 
 found as (
-    select due.*, cast(amount_due - billed_amount as decimal(18, 4)) as gap
+    select due.*, cast(amount_due - billed_amount as decimal(20, 4)) as gap
     from misbilled as due
     cross join limits
     where billed_amount < amount_due

@@ -170,12 +170,12 @@ public final class BooksReader {
         if (isConverted(table)) {
             engine.run("""
                     create or replace table main.%1$s as
-                    select t.*, coalesce(r.to_base, 1)::decimal(18, 8) as to_base
+                    select t.*, coalesce(r.to_base, 1)::decimal(20, 8) as to_base
                     from main.%1$s as t left join daily_rates as r
                         on r.currency = t.currency and r.day = cast(t.%2$s as date)
                     """.formatted(table.name(), table.clock()));
         } else {
-            engine.run("alter table main." + table.name() + " add column to_base decimal(18, 8) default 1");
+            engine.run("alter table main." + table.name() + " add column to_base decimal(20, 8) default 1");
         }
     }
 
