@@ -22,6 +22,7 @@ public final class SharedTables {
             "invoice_periods",
             "line_sums",
             "misbilled",
+            "missing_seats",
             "overage",
             "unsettled",
             "terms",
