@@ -32,7 +32,10 @@ judged as (
 found as (
     select *, cast(least(coalesce(line_discount, gap), gap) as decimal(18, 4)) as taken_off
     from judged
-    where line_discount is not null or coalesce(fits, false)
+    where line_discount is not null
+        or coalesce(fits, false)
+            -- Lines at the full price of fewer seats say what is missing, whatever the amount may fit.
+            and invoice_id not in (select invoice_id from missing_seats where at_full_price and not more_is_missing)
 )
 
 select
