@@ -76,6 +76,13 @@ public final class SharedTables {
         return unrated;
     }
 
+    /** How many invoices were paid in another currency without a rate; 0 where no detector has asked what was collected. */
+    public static long unconverted(Books books) {
+        return isThere("unsettled", books.engine())
+                ? books.engine().one("select count(*) from unsettled where in_other_currency", row -> row.getLong(1))
+                : 0;
+    }
+
     private static boolean isThere(String table, Engine engine) {
         return engine.one(
                 "select count(*) > 0 from duckdb_tables() where table_name = ?", row -> row.getBoolean(1), table);
