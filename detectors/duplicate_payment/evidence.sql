@@ -6,8 +6,11 @@
         try_cast(payment_date as timestamp) as dated,
         status,
         try_cast(amount as decimal(18, 4)) as amount,
-        try_cast(amount as decimal(18, 4)) as at_stake
+        coalesce(cast(converted.worth as decimal(18, 4)), try_cast(amount as decimal(18, 4))) as at_stake
     from payments
+    left join (
+        select unnest(list_value{paid_ids}) as paid_id, unnest(list_value{paid_worths}) as worth
+    ) converted on converted.paid_id = cast(payments.payment_id as varchar)
     where payment_id in {payment_ids}
     qualify row_number() over (partition by payment_id) = 1
 )

@@ -11,7 +11,22 @@ overpaid as (
     where completed_payments > 1
         and not in_other_currency
         and owed > 0
-        and round(cast(completed - owed as decimal(18, 4)) * to_base, 4) > min_surplus
+        and round((at_least - owed) * to_base, 4) > min_surplus
+),
+
+converted as (
+    select invoice_id, unnest(paid_ids) as payment_id, unnest(paid_worths) as worth
+    from overpaid
+    where converted
+),
+
+paid as (
+    select
+        payments.* replace (cast(coalesce(cast(converted.worth as decimal(18, 4)), payments.amount) as decimal(18, 4)) as amount),
+        payments.amount as as_paid
+    from payments
+    left join converted on converted.payment_id = payments.payment_id
+    where payments.invoice_id in (select invoice_id from overpaid)
 ),
 
 in_order as (
@@ -23,13 +38,15 @@ in_order as (
         payments.payment_date,
         payments.amount,
         payments.payment_processor,
+        payments.currency as paid_in,
+        payments.as_paid,
         sum(payments.amount) over (
             partition by payments.invoice_id
             order by payments.payment_date, payments.payment_id
             rows unbounded preceding
         ) as so_far
     from overpaid
-    join payments on payments.invoice_id = overpaid.invoice_id and payments.status = 'completed' and payments.amount > 0
+    join paid as payments on payments.invoice_id = overpaid.invoice_id and payments.status = 'completed' and payments.amount > 0
 ),
 
 -- A payment is surplus when those before it have paid the invoice, but for small change.
@@ -55,10 +72,19 @@ summed as (
 ),
 
 refunded as (
-    select split.invoice_id, sum(refunds.amount) as refunded
+    select
+        split.invoice_id,
+        cast(
+            sum(
+                case
+                    when refunds.currency = overpaid.currency then refunds.amount
+                    else cast(round(cast(refunds.amount as double) * cast(split.amount as double) / cast(split.as_paid as double), 2) as decimal(18, 4))
+                end
+            ) as decimal(20, 4)
+        ) as refunded
     from refunds
     join split on split.payment_id = refunds.linked_payment_id
-    join overpaid on overpaid.invoice_id = split.invoice_id and overpaid.currency = refunds.currency
+    join overpaid on overpaid.invoice_id = split.invoice_id and refunds.currency in (overpaid.currency, split.paid_in)
     where refunds.amount > 0
     group by split.invoice_id
 ),
@@ -96,6 +122,9 @@ select
     case when found.owed <> found.billed_amount then found.billed_amount end as billed,
     case when found.tax <> 0 then found.tax end as tax,
     found.completed,
+    found.paid_ids,
+    found.paid_worths,
+    case when found.converted then 'Payments in another currency' end as converted,
     case when found.refunded > 0 then found.refunded end as refunded,
     found.owed + found.refunded as kept,
     cast(cast(found.last_at as date) - cast(found.first_at as date) as integer) as days_between,

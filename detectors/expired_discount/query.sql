@@ -18,7 +18,7 @@ judged as (
         after_discount.*,
         case when line_sums.discounts < 0 then -line_sums.discounts end as line_discount,
         case
-            when line_sums.discounts < 0 or line_sums.quantity < after_discount.quantity then false
+            when line_sums.discounts < 0 then false
             else abs(
                 rated_amount(
                     after_discount.unit_price, after_discount.quantity, months, agreed_discount_pct, days, period_days, coalesce(overage, 0), minor_digits(currency)
@@ -33,7 +33,10 @@ judged as (
 found as (
     select *, cast(least(coalesce(line_discount, gap), gap) as decimal(18, 4)) as taken_off
     from judged
-    where line_discount is null and coalesce(fits, false)
+    where line_discount is null
+            and coalesce(fits, false)
+            -- Lines at the full price of fewer seats say what is missing, whatever the amount may fit.
+            and invoice_id not in (select invoice_id from missing_seats where at_full_price and not more_is_missing)
         or line_discount + case when minor_digits(currency) = 0 then 1 else 0.05 end
             >= (least(rated, expected_amount) - coalesce(cast(overage as double), 0) / 100000000) * agreed_discount_pct / 100
 )

@@ -45,7 +45,11 @@ select
     after.invoice_id as after_id,
     after.period_from as after_from,
     after.period_to as after_to,
-    case when around.judged_by is null then 'no invoice at all' end as no_invoice,
+    case
+        when around.judged_by is null
+            and found.customer_id not in (select customer_id from invoice_periods where judged_by is null and customer_id is not null)
+            then 'no invoice at all'
+    end as no_invoice,
     customers.region,
     customers.segment,
     lower(found.plan_tier) as plan_tier,

@@ -7,18 +7,15 @@ with limits as (
 found as (
     select
         due.*,
-        line_sums.quantity as billed_quantity,
+        missing_seats.billed_quantity,
+        missing_seats.seats,
+        missing_seats.worth,
+        missing_seats.more_is_missing,
         amount_due - billed_amount as gap
     from misbilled as due
     cross join limits
-    join line_sums on line_sums.invoice_id = due.invoice_id
-    where not after_end
-        and (line_sums.subscription_lines > 0 or due.days < due.period_days)
-        and line_sums.lines_without_quantity = 0
-        and line_sums.quantity < due.quantity
-        and line_sums.quantity >= 0
-        and amount_due > billed_amount
-        and round(cast(amount_due - billed_amount as decimal(18, 4)) * to_base, 4) > min_gap
+    join missing_seats on missing_seats.invoice_id = due.invoice_id
+    where round((amount_due - billed_amount) * to_base, 4) > min_gap
 )
 
 select
@@ -31,7 +28,9 @@ select
     found.judged_by as subscription_id,
     shown_number(found.billed_quantity) as billed_quantity,
     shown_number(found.quantity) as quantity,
-    shown_number(found.quantity - found.billed_quantity) as seats_missing,
+    shown_number(found.seats) as seats_missing,
+    case when not found.more_is_missing then round(cast(found.gap as decimal(18, 4)), 2) end as seats_alone,
+    case when found.more_is_missing then found.worth end as seats_in_part,
     found.billed_amount as billed,
     found.amount_due as due,
     found.expected_amount,

@@ -15,15 +15,15 @@ completeness as (
 ),
 
 short as (
-    select unsettled.*, cast(owed - completed as decimal(18, 4)) as gap
+    select unsettled.*, cast(owed - completed as decimal(20, 4)) as gap
     from unsettled
     cross join limits
     cross join completeness
     where status = 'paid'
         and undecided_payments = 0
         and not in_other_currency
-        and round(cast(owed - completed as decimal(18, 4)) * to_base, 4) > min_gap
-        and (owed - completed) * 100 > owed * min_gap_percent
+        and round((owed - at_most) * to_base, 4) > min_gap
+        and (owed - at_most) * 100 > owed * min_gap_percent
         and not (attempts = 0 and (payments_incomplete or invoice_date < first_payment))
         and invoice_id not in (
             select invoice_id from set_aside.payments where invoice_id is not null
@@ -67,6 +67,9 @@ select
     case when short.tax <> 0 then short.tax end as tax,
     short.completed,
     nullif(short.completed_payments, 0) as payments,
+    short.paid_ids,
+    short.paid_worths,
+    case when short.converted then 'Payments in another currency' end as converted,
     case when short.completed_payments = 0 then 'no completed payment' end as no_payment,
     explained.payment_id as stray_payment_id,
     customers.region,

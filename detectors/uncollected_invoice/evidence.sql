@@ -3,7 +3,7 @@ select
     invoice.*,
     attempts.attempts,
     attempts.last_attempt,
-    round(invoice.billed - case when {completed} is null then 0 else coalesce(attempts.completed, 0) end, 2) as at_stake
+    round(invoice.billed - case when {completed} is null then 0 else coalesce(cast({converted_paid} as decimal(18, 4)), attempts.completed, 0) end, 2) as at_stake
 from (
     select invoice_id, customer_id, try_cast(invoice_date as timestamp) as invoiced_at, status, try_cast(billed_amount as decimal(18, 4)) as billed
     from invoices

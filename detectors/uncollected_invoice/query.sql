@@ -8,14 +8,15 @@ found as (
     select
         unsettled.*,
         cast(cast(clock.now as date) - due_day as integer) as days_overdue,
-        cast(billed_amount - case when in_other_currency then 0 else completed end as decimal(18, 4)) as outstanding
+        cast(billed_amount - case when in_other_currency then 0 else completed end as decimal(18, 4)) as outstanding,
+        case when converted then completed end as converted_paid
     from unsettled
     cross join limits
     cross join clock
     where status in ('open', 'overdue', 'past_due', 'unpaid')
         and cast(clock.now as date) - due_day > overdue_days
         and (last_attempt is null or last_attempt < clock.now - to_days(quiet_days))
-        and billed_amount > case when in_other_currency then 0 else completed end
+        and billed_amount > case when in_other_currency then 0 else at_most end
         and invoice_id not in (
             select invoice_id from set_aside.payments where invoice_id is not null
         )
@@ -37,6 +38,7 @@ select
     found.last_attempt,
     case when found.attempts = 0 then 'no attempt to collect it' end as no_attempt,
     case when found.completed > 0 and not found.in_other_currency then found.completed end as completed,
+    found.converted_paid,
     customers.region,
     customers.segment,
     lower(coalesce(found.plan_tier_billed, customers.plan_tier)) as plan_tier,

@@ -5,7 +5,7 @@ with limits as (
 ),
 
 found as (
-    select due.*, cast(amount_due - billed_amount as decimal(18, 4)) as gap
+    select due.*, cast(amount_due - billed_amount as decimal(20, 4)) as gap
     from misbilled as due
     cross join limits
     where billed_amount < amount_due

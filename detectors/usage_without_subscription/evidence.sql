@@ -10,4 +10,4 @@ select
 from usage_events
 where customer_id = {customer_id}
     and try_cast(event_time as timestamp) >= {first_day}
-    and try_cast(usage_units as decimal(18, 4)) > 0
+    and try_cast(usage_units as decimal(18, 4)) <> 0

@@ -20,7 +20,7 @@ unread as (
     select distinct customer_id from set_aside.subscriptions where customer_id is not null
 ),
 
-stray as (
+used as (
     select
         usage_events.customer_id,
         usage_events.feature_type,
@@ -31,11 +31,18 @@ stray as (
     from usage_events
     cross join limits
     left join last_terms on last_terms.customer_id = usage_events.customer_id
-    where usage_events.usage_units > 0
+    where usage_events.usage_units <> 0
         and (last_terms.customer_id is null or usage_events.event_time >= last_terms.ended + grace_days + 1)
         and usage_events.customer_id is not null
         and usage_events.customer_id not in (from unread)
     group by usage_events.customer_id, usage_events.feature_type, cast(usage_events.event_time as date)
+),
+
+-- Corrections, which are negative, are set against the use of their feature; a feature of which nothing is left was not used.
+stray as (
+    select *
+    from used
+    qualify sum(units) over (partition by customer_id, feature_type) > 0
 ),
 
 who as (
@@ -49,7 +56,7 @@ who as (
         min(stray.day) as first_day,
         min(stray.first_at) as first_at,
         max(stray.last_at) as last_at,
-        count(distinct stray.day) as days,
+        count(distinct stray.day) filter (where stray.units > 0) as days,
         sum(stray.units) as units
     from stray
     left join last_terms on last_terms.customer_id = stray.customer_id
@@ -89,6 +96,7 @@ valued as (
     left join (
         select customer_id, day, min(feature_type) as feature_type, 1.0 / day(last_day(day)) as part
         from stray
+        where units > 0
         group by customer_id, day
     ) distinct_days
         on distinct_days.customer_id = stray.customer_id

@@ -69,7 +69,7 @@ final class FactsSql {
         if (money instanceof MoneyMode.Converted(String base)) {
             queries.put("rates", """
                     select upper(currency) as currency, cast(rate_date as date) as rate_date,
-                        max(cast(rate_to_base as decimal(18, 8))) as rate
+                        max(cast(rate_to_base as decimal(20, 8))) as rate
                     from fx_rates
                     group by 1, 2""");
             queries.put("converted", """

@@ -22,6 +22,7 @@ public final class SharedTables {
             "invoice_periods",
             "line_sums",
             "misbilled",
+            "missing_seats",
             "overage",
             "unsettled",
             "terms",
@@ -74,6 +75,13 @@ public final class SharedTables {
                     """, row -> unrated.put(row.getString(1), row.getLong(2)));
         }
         return unrated;
+    }
+
+    /** How many invoices were paid in another currency without a rate; 0 where no detector has asked what was collected. */
+    public static long unconverted(Books books) {
+        return isThere("unsettled", books.engine())
+                ? books.engine().one("select count(*) from unsettled where in_other_currency", row -> row.getLong(1))
+                : 0;
     }
 
     private static boolean isThere(String table, Engine engine) {

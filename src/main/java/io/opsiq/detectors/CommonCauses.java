@@ -38,7 +38,7 @@ final class CommonCauses {
         this.engine = books.engine();
     }
 
-    /** Fills {@code found.causes} and {@code found.caused}. */
+    /** Fills {@code found.candidates}, what may be a cause, and {@code found.caused}, which findings each of them is behind. */
     void find(List<Detector> detectors) {
         engine.run("""
                 create table found.candidates (

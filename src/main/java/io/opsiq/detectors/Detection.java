@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,16 @@ public final class Detection {
 
     /** What could not be judged although its detectors ran, as sentences. */
     public List<String> remarks() {
-        return SharedTables.unrated(books).entrySet().stream()
+        Stream<String> unrated = SharedTables.unrated(books).entrySet().stream()
                 .map(entry -> "On %,d invoices it is not known what was due: each time %s."
-                        .formatted(entry.getValue(), entry.getKey()))
-                .toList();
+                        .formatted(entry.getValue(), entry.getKey()));
+        long unconverted = SharedTables.unconverted(books);
+        Stream<String> unmatched = unconverted == 0
+                ? Stream.of()
+                : Stream.of(
+                        "On %,d invoices it is not known what was collected: they were paid in another currency, and fx_rates has no rate for it."
+                                .formatted(unconverted));
+        return Stream.concat(unrated, unmatched).toList();
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */

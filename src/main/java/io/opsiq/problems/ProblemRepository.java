@@ -71,6 +71,14 @@ final class ProblemRepository {
                         """.formatted(COUNTED)).fetch(0, String.class);
     }
 
+    /** How many have cases; the index alone tells. */
+    long count(DSLContext context) {
+        return context.resultQuery(
+                        "select count(distinct problem_id) from cases where problem_id is not null and " + COUNTED)
+                .fetchSingle()
+                .get(0, Long.class);
+    }
+
     Optional<SystemicProblem> find(DSLContext context, String problemId) {
         Result<Record> sums =
                 context.resultQuery("""

@@ -55,7 +55,7 @@ public final class SystemicProblems {
 
     /** How many have cases. */
     public long count() {
-        return state.read(context -> (long) repository.ids(context).size());
+        return state.read(repository::count);
     }
 
     /** Empty when there is none, or when none of its cases is left. */

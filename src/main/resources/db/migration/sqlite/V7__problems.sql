@@ -13,7 +13,7 @@ create table problems (
 );
 
 alter table cases add column problem_id text;
-create index cases_by_problem on cases (problem_id, rank desc, case_id) where problem_id is not null;
+create index cases_by_problem on cases (problem_id, status, rank desc, case_id) where problem_id is not null;
 
 -- The problem whose cases a verdict answered together; null where it was about one case.
 alter table feedback add column problem_id text;

@@ -9,7 +9,7 @@ create macro month_of(moment) as cast(date_trunc('month', moment) as date);
 create macro years_between(from_day, to_day) as
     cast(year(to_day) - year(from_day) - case when strftime(to_day, '%m%d') < strftime(from_day, '%m%d') then 1 else 0 end as integer);
 
-create macro ten_thousandths(number) as cast(number * 10000 as hugeint);
+create macro ten_thousandths(number) as cast(cast(number as decimal(38, 4)) * 10000 as hugeint);
 
 -- How many parts of 10^14 make the smallest unit of a currency.
 create macro smallest_unit(digits) as case when digits = 0 then 100000000000000 else 1000000000000 end::hugeint;

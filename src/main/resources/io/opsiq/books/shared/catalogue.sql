@@ -8,7 +8,8 @@ select
         coalesce(effective_to, date '9999-12-30'),
         coalesce(lead(effective_from) over later - 1, date '9999-12-30')
     ) as effective_until,
-    coalesce(included_units, 0) as included_units,
+    -- Wide, so that its product with a quantity is.
+    cast(coalesce(included_units, 0) as decimal(20, 4)) as included_units,
     overage_unit_price,
     lower(metered_feature) as metered_feature
 from plans

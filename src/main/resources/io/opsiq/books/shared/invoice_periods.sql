@@ -63,6 +63,44 @@ of_customer as (
     ) named
     join terms as row on row.customer_id = named.customer_id
     group by named.invoice_id
+),
+
+-- Of several rows in force nothing is judged by those that were cancelled nobody knows when. The only other one takes the invoice if
+-- it has another plan than they, or if it is the only invoice of a month in which they are followed by a row of the same plan.
+blurred as (
+    select
+        of_customer.invoice_id,
+        named.customer_id,
+        month_of(named.period_from) as month,
+        count(*) filter (where not is_blurred) as clear_rows,
+        min(row.subscription_id) filter (where not is_blurred) as subscription_id,
+        coalesce(bool_or(is_blurred and coalesce(lower(trim(named.plan_tier_billed)) = row.plan_key, true)), false) as may_be_theirs,
+        coalesce(
+            bool_or(
+                not is_blurred
+                and row.start_date <= named.period_from
+                and coalesce(lower(trim(named.plan_tier_billed)) = row.plan_key, true)
+            ),
+            false
+        ) as may_be_its_own
+    from of_customer
+    join named on named.invoice_id = of_customer.invoice_id
+    join (
+        select *, end_date is null and coalesce(billing_status, '') in ('cancelled', 'canceled') as is_blurred
+        from terms
+    ) row
+        on row.customer_id = named.customer_id
+        and row.start_date <= named.period_to
+        and row.until >= named.period_from
+    where of_customer.in_force > 1
+    group by of_customer.invoice_id, named.customer_id, named.period_from
+),
+
+clear_row as (
+    select invoice_id, subscription_id
+    from blurred
+    where clear_rows = 1
+    qualify not may_be_theirs or may_be_its_own and count(*) over (partition by customer_id, month) = 1
 )
 
 select
@@ -70,6 +108,7 @@ select
     case
         when named.named_id is not null then coalesce(carried_over.subscription_id, named.named_id)
         when of_customer.in_force = 1 then of_customer.subscription_id
+        when of_customer.in_force > 1 then clear_row.subscription_id
         when of_customer.in_force = 0 and of_customer.ended = of_customer.subscriptions then of_customer.last_id
     end as judged_by,
     coalesce(
@@ -82,9 +121,10 @@ select
     case
         when named.named_id is not null then null
         when of_customer.invoice_id is null then 'its customer has no subscription'
-        when of_customer.in_force > 1 then 'several subscriptions of its customer were in force'
+        when of_customer.in_force > 1 and clear_row.invoice_id is null then 'several subscriptions of its customer were in force'
         when of_customer.in_force = 0 then 'no subscription of its customer was in force'
     end as unresolved
 from named
 left join carried_over on carried_over.invoice_id = named.invoice_id
 left join of_customer on of_customer.invoice_id = named.invoice_id
+left join clear_row on clear_row.invoice_id = named.invoice_id
