@@ -77,12 +77,8 @@ final class MemoryCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "The change's id, such as MEM-7.")
         String id = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "WHO",
-                defaultValue = "local",
-                description = "Who says so (default: local).")
-        String author = "local";
+        @Mixin
+        AuthorOption by = new AuthorOption();
 
         Undo(Console console) {
             this.console = console;
@@ -90,7 +86,7 @@ final class MemoryCommand implements Runnable {
 
         @Override
         public void run() {
-            print(console, ProposalsCommand.done(state.open().memory().undo(id, author)));
+            print(console, ProposalsCommand.done(state.open().memory().undo(id, by.author)));
         }
     }
 

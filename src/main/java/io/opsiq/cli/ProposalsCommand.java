@@ -125,12 +125,8 @@ final class ProposalsCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "The proposal's id.")
         String id = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "WHO",
-                defaultValue = "local",
-                description = "Who says so (default: local).")
-        String author = "local";
+        @Mixin
+        AuthorOption by = new AuthorOption();
 
         Accept(Console console) {
             this.console = console;
@@ -138,7 +134,7 @@ final class ProposalsCommand implements Runnable {
 
         @Override
         public void run() {
-            ProposalsCommand.print(console, done(state.open().memory().accept(id, author)));
+            ProposalsCommand.print(console, done(state.open().memory().accept(id, by.author)));
         }
     }
 
@@ -154,12 +150,8 @@ final class ProposalsCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "The proposal's id.")
         String id = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "WHO",
-                defaultValue = "local",
-                description = "Who says so (default: local).")
-        String author = "local";
+        @Mixin
+        AuthorOption by = new AuthorOption();
 
         Decline(Console console) {
             this.console = console;
@@ -167,7 +159,7 @@ final class ProposalsCommand implements Runnable {
 
         @Override
         public void run() {
-            ProposalsCommand.print(console, done(state.open().memory().decline(id, author)));
+            ProposalsCommand.print(console, done(state.open().memory().decline(id, by.author)));
         }
     }
 
