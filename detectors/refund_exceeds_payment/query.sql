@@ -50,8 +50,6 @@ found as (
         list(refund_id order by refund_date, refund_id) filter (where so_far > payment_amount) as counted_refund_ids,
         coalesce(list(refund_id order by refund_date, refund_id) filter (where converted), []) as converted_ids,
         list(cast(counted as varchar) order by refund_date, refund_id) as counted_amounts,
-        list(cast(least(counted, so_far - payment_amount) as decimal(18, 4)) order by refund_date, refund_id) filter (where so_far > payment_amount)
-            as excess_amounts,
         cast(sum(counted) as decimal(18, 4)) as refunded,
         min(payment_amount) as payment_amount,
         min(payment_currency) as currency,
@@ -74,7 +72,6 @@ select
     found.refund_ids,
     found.counted_refund_ids,
     found.counted_amounts,
-    found.excess_amounts,
     found.customer_id,
     round(cast(found.refunded - found.payment_amount as decimal(18, 4)), 2) as amount,
     found.currency,
