@@ -46,7 +46,9 @@ final class CommonCauses {
                     by_chance double, speaks_for_itself boolean, strength double)
                 """);
         engine.run("create table found.members (detector varchar, finding bigint, cause bigint, strength double)");
-        detectors.forEach(detector -> detector.causes().forEach((name, columns) -> weigh(detector, name, columns)));
+        detectors.stream()
+                .filter(this::mayHaveOne)
+                .forEach(detector -> detector.causes().forEach((name, columns) -> weigh(detector, name, columns)));
         engine.run("""
                 create table found.caused as
                 with strongest as (
@@ -60,12 +62,16 @@ final class CommonCauses {
                 """.formatted(FEWEST));
     }
 
+    private boolean mayHaveOne(Detector detector) {
+        return engine.one("select count(*) from " + table(detector), row -> row.getLong(1)) >= FEWEST;
+    }
+
     private void weigh(Detector detector, String name, List<String> columns) {
         List<Optional<Population>> populations = columns.stream()
                 .map(column -> Population.of(column, detector, books))
                 .toList();
         boolean speaksForItself = populations.stream().anyMatch(Optional::isEmpty);
-        engine.run(
+        long candidates = engine.run(
                 """
             insert into found.candidates
             with found_here as (
@@ -118,6 +124,13 @@ final class CommonCauses {
                 FEWEST,
                 detector.id(),
                 name);
+        if (candidates > 0) {
+            join(detector, name, columns);
+        }
+    }
+
+    /** Notes which findings have the values of each candidate. */
+    private void join(Detector detector, String name, List<String> columns) {
         engine.run("""
                 insert into found.members
                 select c.detector, f.rowid, c.rowid, c.strength

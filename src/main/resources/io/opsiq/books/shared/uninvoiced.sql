@@ -63,7 +63,7 @@ invoiced as (
     select judged_by as subscription_id, month_of(period_from) as month
     from invoice_periods
     where judged_by is not null
-    union
+    union all
     select
         judged_by,
         cast(unnest(range(
@@ -84,41 +84,38 @@ loose as (
     where judged_by is null
 ),
 
-judged as (
-    select
-        months.*,
-        invoiced.subscription_id is not null or loose.customer_id is not null as is_invoiced
+missing as (
+    select *
     from months
-    left join invoiced on invoiced.subscription_id = months.subscription_id and invoiced.month = months.month
-    left join loose on loose.customer_id = months.customer_id and loose.month = months.month
+    where not exists (from invoiced where invoiced.subscription_id = months.subscription_id and invoiced.month = months.month)
+        and not exists (from loose where loose.customer_id = months.customer_id and loose.month = months.month)
 ),
 
 -- A month that hardly anybody was invoiced for is a hole in the export.
 holes as (
     select month
-    from judged
-    group by month
-    having count(*) >= 20 and count(*) filter (where not is_invoiced) * 2 > count(*)
+    from (select month, count(*) as judged from months group by month)
+    join (select month, count(*) as missing from missing group by month) using (month)
+    where judged >= 20 and missing * 2 > judged
 )
 
 select
-    judged.subscription_id as judged_by,
-    judged.customer_id,
-    judged.currency,
-    judged.month,
-    greatest(judged.month, judged.start_date) as period_from,
-    least(last_day(judged.month), judged.until) as period_to,
+    missing.subscription_id as judged_by,
+    missing.customer_id,
+    missing.currency,
+    missing.month,
+    greatest(missing.month, missing.start_date) as period_from,
+    least(last_day(missing.month), missing.until) as period_to,
     true as has_period,
     false as after_end,
     cast(null as varchar) as unresolved
-from judged
+from missing
 cross join habits
-where not is_invoiced
-    and month not in (from holes)
+where month not in (from holes)
 -- Where neither invoices name subscriptions nor subscriptions have ends, a later row has taken the place of an earlier one.
 qualify habits.name_subscriptions
     or (select count(end_date) > 0 from terms)
     or row_number() over (
-        partition by judged.customer_id, judged.month
-        order by judged.start_date desc, judged.subscription_id
+        partition by missing.customer_id, missing.month
+        order by missing.start_date desc, missing.subscription_id
     ) = 1
