@@ -1,11 +1,19 @@
 -- Metered usage above what a customer's plans include: a row for each customer, feature and month of usage, with the subscription
 -- that is billed for it in the month after. Amounts are in parts of 10^8.
 with metered as (
-    select written.feature_type, catalogue.metered_feature, min(catalogue.included_units) as least_included
+    select
+        written.feature_type,
+        catalogue.metered_feature,
+        min(catalogue.included_units) as least_included,
+        dense_rank() over (order by catalogue.metered_feature) as feature_number
     from (select distinct feature_type from usage_events) written
     join catalogue on catalogue.metered_feature = lower(written.feature_type)
     where catalogue.overage_unit_price > 0
     group by written.feature_type, catalogue.metered_feature
+),
+
+monthly_terms as (
+    select * from terms where billing = 'monthly' and unclear is null
 ),
 
 -- Of a row of less than one seat the included units are less too.
@@ -13,13 +21,35 @@ least_seats as (
     select least(1, min(quantity)) as quantity from terms
 ),
 
-used as (
-    select customer_id, metered_feature, month_of(event_time) as month, cast(sum(usage_units) as decimal(18, 4)) as units
+-- One number for customer, feature and month makes the groups of millions of events half as dear as three columns do.
+customer_numbers as materialized (
+    select customer_id, row_number() over () as customer_number from (select distinct customer_id from monthly_terms)
+),
+
+packed as (
+    select
+        (customer_number * 100000 + feature_number) * 120000 + year(event_time) * 12 + month(event_time) - 1 as packed,
+        sum(usage_units) as units
     from usage_events
     join metered using (feature_type)
+    join customer_numbers using (customer_id)
+    where event_time >= timestamp '0001-01-01'
+    group by packed
+),
+
+used as (
+    select
+        customer_numbers.customer_id,
+        features.metered_feature,
+        make_date(packed % 120000 // 12, packed % 12 + 1, 1) as month,
+        cast(packed.units as decimal(18, 4)) as units
+    from packed
+    join (
+        select metered_feature, feature_number, min(least_included) as least_included from metered group by all
+    ) features on features.feature_number = packed // 120000 % 100000
     cross join least_seats
-    group by customer_id, metered_feature, month_of(event_time)
-    having sum(usage_units) > min(least_included * least_seats.quantity)
+    join customer_numbers on customer_numbers.customer_number = packed // 12000000000
+    where packed.units > least_included * least_seats.quantity
 ),
 
 allowances as (
@@ -27,10 +57,6 @@ allowances as (
     from (select distinct month from used) months
     join catalogue on last_day(months.month) between effective_from and effective_until
     where overage_unit_price > 0
-),
-
-monthly_terms as (
-    select * from terms where billing = 'monthly' and unclear is null
 ),
 
 -- Whoever stays within one row's units stays within all of them together.
