@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** All cases of a state. */
 public final class Cases {
@@ -130,6 +131,11 @@ public final class Cases {
             repository.forEach(context, query, consumer);
             return true;
         });
+    }
+
+    /** Writes what {@link #forEach} streams, each as the JSON of a {@link Case}. Answers with how many they were. */
+    public long write(CaseQuery query, JsonGenerator json) {
+        return state.read(context -> repository.write(context, query, json));
     }
 
     /** How many cases stand where; a status that none has is left out. */
