@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record CaseAssessment(
         Finding finding,
         String caseId,
+        String fingerprint,
         BigDecimal confidenceScore,
         BigDecimal grossImpact,
         BigDecimal estimatedImpact,
@@ -31,9 +32,11 @@ record CaseAssessment(
     static CaseAssessment of(Finding finding, CaseSentiment sentiment, Score score) {
         BigDecimal gross = finding.amount();
         BigDecimal rate = finding.baseRate();
+        String fingerprint = finding.fingerprint();
         return new CaseAssessment(
                 finding,
-                idOf(finding.fingerprint()),
+                idOf(fingerprint),
+                fingerprint,
                 score.confidence().setScale(SCORE_DIGITS, RoundingMode.HALF_UP),
                 gross,
                 Money.rounded(gross.multiply(BigDecimal.ONE.subtract(score.takenOff())), finding.currency()),

@@ -53,6 +53,7 @@ final class CaseRepository {
         judged.forEach(type -> resolveUnseen(context, runId, type, now));
     }
 
+    /** In the order of most of the indexes, which then grow at their end. */
     private static void upsert(DSLContext context, String runId, Instant now) {
         context.execute("""
                 insert into cases (
@@ -65,9 +66,9 @@ final class CaseRepository {
                     estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
                     affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
                     problem_id, 'open', ?, ?
-                from incoming
+                from incoming indexed by incoming_by_rank
                 where true
-                order by case_id
+                order by rank desc, case_id
                 on conflict (case_id) do update set
                     run_id = excluded.run_id,
                     title = excluded.title,

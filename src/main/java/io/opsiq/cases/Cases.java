@@ -35,23 +35,32 @@ public final class Cases {
     }
 
     /**
+     * Makes what a run found ready to be recorded, in temporary tables. Reads nothing of the state, so that it may happen before the
+     * run's transaction begins.
+     *
+     * @param context the connection that the transaction will be on
+     * @param detection has run
+     */
+    public IncomingCases prepare(DSLContext context, Detection detection, Scoring scoring) {
+        IncomingCases incoming = new IncomingCases(context);
+        detection.forEachFinding(finding -> {
+            CaseSentiment sentiment = texts.sentimentOf(finding);
+            incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
+        });
+        detection.forEachGivenWay(incoming::add);
+        incoming.complete();
+        return incoming;
+    }
+
+    /**
      * Brings the cases in line with what a run found, inside the run's own transaction: new facts are opened, known ones
      * updated, returned ones reopened, and those whose fact is gone resolved.
      *
      * @param judged the types that the run could judge; cases of others are left as they are
-     * @param detection has run
+     * @param incoming what was found
      */
-    public void record(
-            DSLContext transaction, String runId, List<String> judged, Detection detection, Scoring scoring) {
-        try (IncomingCases incoming = new IncomingCases(transaction)) {
-            detection.forEachFinding(finding -> {
-                CaseSentiment sentiment = texts.sentimentOf(finding);
-                incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
-            });
-            detection.forEachGivenWay(incoming::add);
-            incoming.complete();
-            repository.merge(transaction, runId, judged, now());
-        }
+    public void record(DSLContext transaction, String runId, List<String> judged, IncomingCases incoming) {
+        repository.merge(transaction, runId, judged, now());
     }
 
     /** The id of the case that a finding is or would be. */

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.Configuration;
@@ -120,6 +122,28 @@ public final class State {
         return inTransaction(writers, work);
     }
 
+    /**
+     * As {@link #transaction}, with work before it that fills temporary tables for it. Others may write until the transaction begins, so
+     * what is prepared must not rest on the state.
+     */
+    public <P, T> T transaction(Function<DSLContext, P> preparation, BiFunction<DSLContext, P, T> work) {
+        return connected(writers, connection -> {
+            DSLContext context = DSL.using(configuration(connection));
+            P prepared = unlocked(connection, () -> preparation.apply(context));
+            return inTransaction(connection, inside -> work.apply(inside, prepared));
+        });
+    }
+
+    /** A transaction that begins without the write lock; one over temporary tables alone never asks for it. */
+    private static <P> P unlocked(Connection connection, Supplier<P> preparation) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin deferred");
+            P prepared = preparation.get();
+            statement.execute("commit");
+            return prepared;
+        }
+    }
+
     /** As {@link #transaction}, for work without an answer. */
     public void change(Consumer<DSLContext> work) {
         transaction(context -> {
@@ -146,18 +170,31 @@ public final class State {
     }
 
     private <T> T inTransaction(SQLiteDataSource connections, Function<DSLContext, T> work) {
+        return connected(connections, connection -> inTransaction(connection, work));
+    }
+
+    private static <T> T inTransaction(Connection connection, Function<DSLContext, T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.apply(DSL.using(configuration(connection)));
+            connection.commit();
+            return result;
+        } catch (RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private <T> T connected(SQLiteDataSource connections, Work<T> work) {
         try (Connection connection = connections.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.apply(DSL.using(configuration(connection)));
-                connection.commit();
-                return result;
-            } catch (RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+            return work.on(connection);
         } catch (SQLException | DataAccessException e) {
             throw new StateException("The state in " + folder + " failed: " + e.getMessage(), e);
         }
+    }
+
+    private interface Work<T> {
+
+        T on(Connection connection) throws SQLException;
     }
 }
