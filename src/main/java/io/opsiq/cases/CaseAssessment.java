@@ -25,6 +25,7 @@ record CaseAssessment(
         CaseSentiment sentiment) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final MessageDigest SHA_256 = lookedUp();
     private static final int ID_LENGTH = 12;
     private static final int SCORE_DIGITS = 4;
 
@@ -52,13 +53,26 @@ record CaseAssessment(
 
     /** 60 bits of the fingerprint's digest, in letters and digits that are not mistaken for each other. */
     static String idOf(String fingerprint) {
+        byte[] digest = sha256().digest(fingerprint.getBytes(StandardCharsets.UTF_8));
+        StringBuilder id = new StringBuilder("CASE-");
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ALPHABET.charAt(digest[i] & 31));
+        }
+        return id.toString();
+    }
+
+    /** A copy of one that was looked up once. */
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fingerprint.getBytes(StandardCharsets.UTF_8));
-            StringBuilder id = new StringBuilder("CASE-");
-            for (int i = 0; i < ID_LENGTH; i++) {
-                id.append(ALPHABET.charAt(digest[i] & 31));
-            }
-            return id.toString();
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MessageDigest lookedUp() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -50,7 +50,9 @@ final class CaseRepository {
                 insert into run_cases
                 select ?, case_id, confidence_score, gross_impact, estimated_impact from incoming
                 """, runId);
-        judged.forEach(type -> resolveUnseen(context, runId, type, now));
+        if (!judged.isEmpty()) {
+            resolveUnseen(context, runId, judged, now);
+        }
     }
 
     /** In the order of most of the indexes, which then grow at their end. */
@@ -98,23 +100,29 @@ final class CaseRepository {
                 """, runId, now.toString(), now.toString());
     }
 
-    private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
+    /** Looks for what earlier runs saw last, which is little beside what this one saw; a plus keeps SQLite from the other indexes. */
+    private static void resolveUnseen(DSLContext context, String runId, List<String> types, Instant now) {
         String reason =
                 "coalesce((select reason from given_way where given_way.case_id = cases.case_id), 'The books no longer show its fact.')";
-        String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
+        String gone =
+                "(run_id < ? or run_id > ?) and +status in ('open', 'approved', 'accepted', 'suppressed') and +anomaly_type in ("
+                        + marks(types) + ")";
         context.execute(
                 "insert into case_events (case_id, run_id, kind, detail, created_at) select case_id, ?, 'resolved', "
                         + reason + ", ? from cases where " + gone,
-                runId,
-                now.toString(),
-                type,
-                runId);
+                bound(List.of(runId, now.toString(), runId, runId), types));
         context.execute(
                 "update cases set status_before = status, status = 'resolved', updated_at = ?, status_reason = "
                         + reason + " where " + gone,
-                now.toString(),
-                type,
-                runId);
+                bound(List.of(now.toString(), runId, runId), types));
+    }
+
+    private static Object[] bound(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toArray();
+    }
+
+    private static String marks(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     Optional<Case> find(DSLContext context, String caseId) {
@@ -308,7 +316,7 @@ final class CaseRepository {
                     .filter(severity -> severity.compareTo(lowest) >= 0)
                     .map(severity -> severity.name().toLowerCase(Locale.ROOT))
                     .toList();
-            where += " and severity in (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+            where += " and severity in (" + marks(words) + ")";
             values.addAll(words);
         }
         if (query.runId() != null) {
@@ -342,9 +350,7 @@ final class CaseRepository {
 
     ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
         long count = count(
-                context,
-                "select count(*) from cases where status <> 'suppressed' and case_id in (select case_id from run_cases where run_id = ?)",
-                List.of(runId));
+                context, "select count(*) from cases where run_id = ? and status <> 'suppressed'", List.of(runId));
         var rows = context.resultQuery("""
                         select
                             currency,
@@ -353,8 +359,7 @@ final class CaseRepository {
                             coalesce(sum(case when money_kind = 'owed_to_customer' then -base_impact else base_impact end), 0) as net,
                             count(*) - count(base_impact) as without_rate
                         from cases
-                        where status in ('open', 'approved') and in_totals = 1
-                            and case_id in (select case_id from run_cases where run_id = ?)
+                        where run_id = ? and status in ('open', 'approved') and in_totals = 1
                         group by currency
                         order by currency
                         """, runId).fetch();

@@ -165,6 +165,11 @@ public final class Cases {
         hidden.forEachStanding(context, consumer);
     }
 
+    /** Those of them that are suppressed. */
+    public void forEachHidden(DSLContext context, Consumer<Standing> consumer) {
+        hidden.forEachHidden(context, consumer);
+    }
+
     /** Hides these open cases; {@code by} says what hides them. */
     public void suppress(DSLContext transaction, String by, String reason, List<String> caseIds) {
         hidden.suppress(transaction, by, reason, caseIds, now());
@@ -190,7 +195,7 @@ public final class Cases {
         return state.read(context -> repository.events(context, caseId));
     }
 
-    /** The money of a run's cases. */
+    /** The money of the cases that this run was the last to see. */
     public ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
         return repository.summary(context, runId, baseCurrency);
     }

@@ -19,6 +19,10 @@ final class HiddenCases {
         forEach(context, "status in ('open', 'approved', 'suppressed')", consumer);
     }
 
+    void forEachHidden(DSLContext context, Consumer<Standing> consumer) {
+        forEach(context, "status = 'suppressed'", consumer);
+    }
+
     private static void forEach(DSLContext context, String which, Consumer<Standing> consumer) {
         Rows.forEach(context, """
                 select case_id, title, anomaly_type, status, features, coalesce(base_impact, gross_impact)

@@ -25,6 +25,8 @@ public final class IncomingCases {
 
     private final Batch found;
     private final Batch givenWay;
+    private final Repeated sentiment = new Repeated();
+    private final Repeated reasons = new Repeated();
     private final DSLContext context;
 
     IncomingCases(DSLContext context) {
@@ -41,6 +43,21 @@ public final class IncomingCases {
                 """);
         found = new Batch("incoming", 23);
         givenWay = new Batch("given_way", 2);
+    }
+
+    /** JSON of what is mostly the same as in the row before. */
+    private static final class Repeated {
+
+        private Object last = List.of();
+        private String text = Json.text(last);
+
+        String of(Object value) {
+            if (!last.equals(value)) {
+                text = Json.text(value);
+                last = value;
+            }
+            return text;
+        }
     }
 
     /** Rows for a table, handed over by the hundreds; of two with the same key the first stands. */
@@ -116,8 +133,8 @@ public final class IncomingCases {
                 Json.text(finding.entities()),
                 Json.text(finding.features()),
                 detector.recommendedAction(),
-                Json.text(assessed.sentiment()),
-                Json.text(assessed.confidenceReasons()),
+                sentiment.of(assessed.sentiment()),
+                reasons.of(assessed.confidenceReasons()),
                 evidence.size(),
                 finding.causeId());
     }

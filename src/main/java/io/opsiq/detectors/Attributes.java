@@ -128,10 +128,11 @@ final class Attributes {
     /** Each attribute under its name; several values of one as a list. */
     static Map<String, Object> read(Object listed) {
         Map<String, Object> read = new LinkedHashMap<>();
-        ((List<?>) listed)
-                .stream()
-                        .map(each -> each.toString().split("=", 2))
-                        .forEach(each -> read.merge(each[0], each[1], Attributes::both));
+        for (Object each : (List<?>) listed) {
+            String text = each.toString();
+            int end = text.indexOf('=');
+            read.merge(text.substring(0, end), text.substring(end + 1), Attributes::both);
+        }
         return read;
     }
 

@@ -32,8 +32,11 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class State {
 
+    private static final String DATABASE = "opsiq.db";
     private static final int BUSY_MILLIS = 30_000;
     private static final int CACHE_KIB = 65_536;
+    /** Of a new database, and of temporary tables: a case has two thousand bytes, of which the usual page would hold one. */
+    private static final int PAGE_BYTES = 8_192;
     /** The highest number of a migration. */
     static final int VERSION = 8;
 
@@ -55,10 +58,26 @@ public final class State {
             throw new UncheckedIOException(
                     "Cannot make the state folder " + folder + ". Maybe choose another with --state.", e);
         }
+        if (Files.notExists(folder.resolve(DATABASE))) {
+            lay(folder);
+        }
         // A writer takes the write lock when it begins: two of them wait for each other and cannot deadlock.
         SQLiteDataSource writers = connections(folder, TransactionMode.IMMEDIATE);
         migrate(writers, folder);
         return new State(folder, connections(folder, TransactionMode.DEFERRED), writers);
+    }
+
+    /** Makes the empty database: the size of its pages is fixed once it has its journal. */
+    private static void lay(Path folder) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPageSize(PAGE_BYTES);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection connection = connections(folder, config).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode = wal");
+        } catch (SQLException e) {
+            throw cannotBeOpened(folder, e);
+        }
     }
 
     private static SQLiteDataSource connections(Path folder, TransactionMode mode) {
@@ -69,8 +88,13 @@ public final class State {
         config.enforceForeignKeys(true);
         config.setTransactionMode(mode);
         config.setCacheSize(-CACHE_KIB);
+        config.setPageSize(PAGE_BYTES);
+        return connections(folder, config);
+    }
+
+    private static SQLiteDataSource connections(Path folder, SQLiteConfig config) {
         SQLiteDataSource connections = new SQLiteDataSource(config);
-        connections.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
+        connections.setUrl("jdbc:sqlite:" + folder.resolve(DATABASE));
         return connections;
     }
 
@@ -91,7 +115,7 @@ public final class State {
                 statement.execute("pragma user_version = " + VERSION);
             }
         } catch (SQLException e) {
-            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+            throw cannotBeOpened(folder, e);
         }
     }
 
@@ -103,8 +127,12 @@ public final class State {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+            throw cannotBeOpened(folder, e);
         }
+    }
+
+    private static StateException cannotBeOpened(Path folder, Exception cause) {
+        return new StateException("The state in " + folder + " cannot be opened: " + cause.getMessage(), cause);
     }
 
     /** The folder itself. */
