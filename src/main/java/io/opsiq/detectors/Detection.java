@@ -248,7 +248,7 @@ public final class Detection {
                     w.also as "also found",
                     p.left_out as "left out",
                     %3$s as "cause id",
-                    a.attributes as "attributes of it"
+                    %4$s
                 from %1$s as f
                 left join found.about as a on a.detector = ? and a.finding = f.rowid
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
@@ -267,7 +267,11 @@ public final class Detection {
                 left join found.candidates as c on c.rowid = m.cause
                 where f.rowid not in (select finding from found.given_way where detector = ?)
                 order by f.rowid
-                """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency())), CommonCauses.ID),
+                """.formatted(
+                                table(detector),
+                                Sql.literal(String.valueOf(books.baseCurrency())),
+                                CommonCauses.ID,
+                                Attributes.SELECTED),
                 new FoundRows(values -> consumer.accept(finding(detector, values))),
                 detector.id(),
                 detector.id(),
