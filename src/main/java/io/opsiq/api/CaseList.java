@@ -33,13 +33,9 @@ final class CaseList {
 
     /** All, from one view of the state. */
     private static void writeAll(JsonGenerator json, Cases cases, CaseQuery query) {
-        long[] count = {0};
         begin(json);
-        cases.forEach(query, each -> {
-            json.writePOJO(each);
-            count[0]++;
-        });
-        end(json, count[0], null);
+        long count = cases.write(query, json);
+        end(json, count, null);
     }
 
     /** Page after page until the limit is reached, so that a large limit needs no memory. */

@@ -17,14 +17,19 @@ public final class Money {
 
     /** Such as {@code USD 1,234.50}. */
     public static String shown(BigDecimal amount, String currency) {
-        String plain = rounded(amount, currency).toPlainString();
+        return currency + " " + grouped(rounded(amount, currency));
+    }
+
+    /** Such as {@code 1,234.5}: all its digits, those before the point in threes. */
+    public static String grouped(BigDecimal number) {
+        String plain = number.toPlainString();
         int point = plain.indexOf('.');
         StringBuilder shown = new StringBuilder(plain);
         int first = plain.startsWith("-") ? 1 : 0;
         for (int at = (point < 0 ? plain.length() : point) - 3; at > first; at -= 3) {
             shown.insert(at, ',');
         }
-        return currency + " " + shown;
+        return shown.toString();
     }
 
     /** Codes of the currencies whose amounts have no fraction, sorted. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record CaseAssessment(
         Finding finding,
         String caseId,
+        String fingerprint,
         BigDecimal confidenceScore,
         BigDecimal grossImpact,
         BigDecimal estimatedImpact,
@@ -24,6 +25,7 @@ record CaseAssessment(
         CaseSentiment sentiment) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final MessageDigest SHA_256 = lookedUp();
     private static final int ID_LENGTH = 12;
     private static final int SCORE_DIGITS = 4;
 
@@ -31,9 +33,11 @@ record CaseAssessment(
     static CaseAssessment of(Finding finding, CaseSentiment sentiment, Score score) {
         BigDecimal gross = finding.amount();
         BigDecimal rate = finding.baseRate();
+        String fingerprint = finding.fingerprint();
         return new CaseAssessment(
                 finding,
-                idOf(finding.fingerprint()),
+                idOf(fingerprint),
+                fingerprint,
                 score.confidence().setScale(SCORE_DIGITS, RoundingMode.HALF_UP),
                 gross,
                 Money.rounded(gross.multiply(BigDecimal.ONE.subtract(score.takenOff())), finding.currency()),
@@ -49,13 +53,26 @@ record CaseAssessment(
 
     /** 60 bits of the fingerprint's digest, in letters and digits that are not mistaken for each other. */
     static String idOf(String fingerprint) {
+        byte[] digest = sha256().digest(fingerprint.getBytes(StandardCharsets.UTF_8));
+        StringBuilder id = new StringBuilder("CASE-");
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ALPHABET.charAt(digest[i] & 31));
+        }
+        return id.toString();
+    }
+
+    /** A copy of one that was looked up once. */
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fingerprint.getBytes(StandardCharsets.UTF_8));
-            StringBuilder id = new StringBuilder("CASE-");
-            for (int i = 0; i < ID_LENGTH; i++) {
-                id.append(ALPHABET.charAt(digest[i] & 31));
-            }
-            return id.toString();
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MessageDigest lookedUp() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -2,12 +2,11 @@ package io.opsiq.cases;
 
 import io.opsiq.books.Money;
 import io.opsiq.cases.ImpactSummary.Impact;
-import io.opsiq.detectors.Detector.MoneyKind;
 import io.opsiq.detectors.Detector.Severity;
-import io.opsiq.json.Json;
-import io.opsiq.sentiment.CaseSentiment;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,17 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.core.JsonGenerator;
 
 /** Reads and writes the tables {@code cases}, {@code run_cases} and {@code case_events}. */
 final class CaseRepository {
 
-    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+    private static final String SELECT = "select " + CaseRow.COLUMNS + " from cases where ";
+    private static final String RANKED = " order by rank desc, case_id";
 
     /** Brings the cases in line with the tables {@code incoming} and {@code given_way}. */
     void merge(DSLContext context, String runId, List<String> judged, Instant now) {
@@ -52,9 +50,12 @@ final class CaseRepository {
                 insert into run_cases
                 select ?, case_id, confidence_score, gross_impact, estimated_impact from incoming
                 """, runId);
-        judged.forEach(type -> resolveUnseen(context, runId, type, now));
+        if (!judged.isEmpty()) {
+            resolveUnseen(context, runId, judged, now);
+        }
     }
 
+    /** In the order of most of the indexes, which then grow at their end. */
     private static void upsert(DSLContext context, String runId, Instant now) {
         context.execute("""
                 insert into cases (
@@ -67,9 +68,9 @@ final class CaseRepository {
                     estimated_impact, currency, base_impact, money_kind, recurring, in_totals, rank, evidence, evidence_sql,
                     affected_entities, features, recommended_action, sentiment_score, confidence_reasons, evidence_count,
                     problem_id, 'open', ?, ?
-                from incoming
+                from incoming indexed by incoming_by_rank
                 where true
-                order by case_id
+                order by rank desc, case_id
                 on conflict (case_id) do update set
                     run_id = excluded.run_id,
                     title = excluded.title,
@@ -99,28 +100,33 @@ final class CaseRepository {
                 """, runId, now.toString(), now.toString());
     }
 
-    private static void resolveUnseen(DSLContext context, String runId, String type, Instant now) {
+    /** Looks for what earlier runs saw last, which is little beside what this one saw; a plus keeps SQLite from the other indexes. */
+    private static void resolveUnseen(DSLContext context, String runId, List<String> types, Instant now) {
         String reason =
                 "coalesce((select reason from given_way where given_way.case_id = cases.case_id), 'The books no longer show its fact.')";
-        String gone = "anomaly_type = ? and run_id <> ? and status in ('open', 'approved', 'accepted', 'suppressed')";
+        String gone =
+                "(run_id < ? or run_id > ?) and +status in ('open', 'approved', 'accepted', 'suppressed') and +anomaly_type in ("
+                        + marks(types) + ")";
         context.execute(
                 "insert into case_events (case_id, run_id, kind, detail, created_at) select case_id, ?, 'resolved', "
                         + reason + ", ? from cases where " + gone,
-                runId,
-                now.toString(),
-                type,
-                runId);
+                bound(List.of(runId, now.toString(), runId, runId), types));
         context.execute(
                 "update cases set status_before = status, status = 'resolved', updated_at = ?, status_reason = "
                         + reason + " where " + gone,
-                now.toString(),
-                type,
-                runId);
+                bound(List.of(now.toString(), runId, runId), types));
+    }
+
+    private static Object[] bound(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toArray();
+    }
+
+    private static String marks(List<String> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     Optional<Case> find(DSLContext context, String caseId) {
-        return context.resultQuery("select * from cases where case_id = ?", caseId)
-                .fetchOptional(CaseRepository::toCase);
+        return cases(context, SELECT + "case_id = ?", List.of(caseId)).stream().findFirst();
     }
 
     CasePage list(DSLContext context, CaseQuery query) {
@@ -134,13 +140,22 @@ final class CaseRepository {
             values.addAll(List.of(position.rank(), position.rank(), position.caseId()));
         }
         String limit = query.limit() > 0 ? " limit " + (query.limit() + 1) : "";
-        List<Record> rows = new ArrayList<>(context.resultQuery(
-                        "select * from cases where " + where + " order by rank desc, case_id" + limit, values.toArray())
-                .fetch());
-        boolean more = query.limit() > 0 && rows.size() > query.limit();
-        List<Record> page = more ? rows.subList(0, query.limit()) : rows;
-        @Nullable String next = more ? Position.of(page.getLast()).cursor() : null;
-        return new CasePage(page.stream().map(CaseRepository::toCase).toList(), count, next);
+        List<Case> cases = cases(context, SELECT + where + RANKED + limit, values);
+        boolean more = query.limit() > 0 && cases.size() > query.limit();
+        List<Case> page = more ? cases.subList(0, query.limit()) : cases;
+        @Nullable String next = more ? position(context, page.getLast()).cursor() : null;
+        return new CasePage(List.copyOf(page), count, next);
+    }
+
+    private static List<Case> cases(DSLContext context, String sql, List<Object> values) {
+        List<Case> cases = new ArrayList<>();
+        Rows.forEach(context, sql, values, row -> cases.add(CaseRow.read(row)));
+        return cases;
+    }
+
+    private static Position position(DSLContext context, Case last) {
+        return context.resultQuery("select rank from cases where case_id = ?", last.caseId())
+                .fetchSingle(row -> new Position(number(row, "rank"), last.caseId()));
     }
 
     /** Gives the case the status that a verdict means; one whose fact is gone keeps it for the fact's return. */
@@ -241,44 +256,52 @@ final class CaseRepository {
 
     /** All matches, streamed in their order. */
     void forEach(DSLContext context, CaseQuery query, Consumer<Case> consumer) {
+        forEachRow(context, query, row -> consumer.accept(CaseRow.read(row)));
+    }
+
+    /** Writes all matches in their order; answers with how many they were. */
+    long write(DSLContext context, CaseQuery query, JsonGenerator json) {
+        long[] written = {0};
+        forEachRow(context, query, row -> {
+            CaseRow.write(row, json);
+            written[0]++;
+        });
+        return written[0];
+    }
+
+    private static void forEachRow(DSLContext context, CaseQuery query, Rows.Reader reader) {
         List<Object> values = new ArrayList<>();
         String where = where(query, values);
-        try (Cursor<Record> rows = context.resultQuery(
-                        "select * from cases where " + where + " order by rank desc, case_id", values.toArray())
-                .fetchLazy()) {
-            rows.forEach(row -> consumer.accept(toCase(row)));
-        }
+        Rows.forEach(context, SELECT + where + RANKED, values, reader);
     }
 
     void forEachFact(DSLContext context, Consumer<CaseFact> consumer) {
-        try (Cursor<Record> rows = context.resultQuery("""
-                        select
-                            case_id, title, anomaly_type, severity, status, confidence_score, gross_impact, estimated_impact,
-                            currency, money_kind, in_totals, created_at, affected_entities, features
-                        from cases
-                        order by rank desc, case_id
-                        """).fetchLazy()) {
-            rows.forEach(row -> consumer.accept(toFact(row)));
-        }
+        Rows.forEach(context, """
+                select
+                    case_id, title, anomaly_type, severity, status, confidence_score, gross_impact, estimated_impact,
+                    currency, money_kind, in_totals, created_at, affected_entities, features
+                from cases
+                order by rank desc, case_id
+                """, List.of(), row -> consumer.accept(toFact(row)));
     }
 
-    private static CaseFact toFact(Record row) {
-        String currency = text(row, "currency");
+    private static CaseFact toFact(ResultSet row) throws SQLException {
+        String currency = row.getString(9);
         return new CaseFact(
-                text(row, "case_id"),
-                text(row, "title"),
-                text(row, "anomaly_type"),
-                text(row, "severity"),
-                text(row, "status"),
-                new BigDecimal(text(row, "confidence_score")),
-                amount(row, "gross_impact", currency),
-                amount(row, "estimated_impact", currency),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                new BigDecimal(row.getString(6)),
+                amount(row.getLong(7), currency),
+                amount(row.getLong(8), currency),
                 currency,
-                text(row, "money_kind"),
-                number(row, "in_totals") == 1,
-                Instant.parse(text(row, "created_at")),
-                text(row, "affected_entities"),
-                text(row, "features"));
+                row.getString(10),
+                row.getLong(11) == 1,
+                Instant.parse(row.getString(12)),
+                row.getString(13),
+                row.getString(14));
     }
 
     private static String where(CaseQuery query, List<Object> values) {
@@ -293,7 +316,7 @@ final class CaseRepository {
                     .filter(severity -> severity.compareTo(lowest) >= 0)
                     .map(severity -> severity.name().toLowerCase(Locale.ROOT))
                     .toList();
-            where += " and severity in (" + String.join(", ", Collections.nCopies(words.size(), "?")) + ")";
+            where += " and severity in (" + marks(words) + ")";
             values.addAll(words);
         }
         if (query.runId() != null) {
@@ -327,9 +350,7 @@ final class CaseRepository {
 
     ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
         long count = count(
-                context,
-                "select count(*) from cases where status <> 'suppressed' and case_id in (select case_id from run_cases where run_id = ?)",
-                List.of(runId));
+                context, "select count(*) from cases where run_id = ? and status <> 'suppressed'", List.of(runId));
         var rows = context.resultQuery("""
                         select
                             currency,
@@ -338,8 +359,7 @@ final class CaseRepository {
                             coalesce(sum(case when money_kind = 'owed_to_customer' then -base_impact else base_impact end), 0) as net,
                             count(*) - count(base_impact) as without_rate
                         from cases
-                        where status in ('open', 'approved') and in_totals = 1
-                            and case_id in (select case_id from run_cases where run_id = ?)
+                        where run_id = ? and status in ('open', 'approved') and in_totals = 1
                         group by currency
                         order by currency
                         """, runId).fetch();
@@ -359,44 +379,6 @@ final class CaseRepository {
                 baseCurrency);
     }
 
-    private static Case toCase(Record row) {
-        String currency = text(row, "currency");
-        BigDecimal score = new BigDecimal(text(row, "confidence_score"));
-        return new Case(
-                text(row, "case_id"),
-                text(row, "run_id"),
-                text(row, "title"),
-                text(row, "anomaly_type"),
-                Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
-                Confidence.of(score),
-                score,
-                Json.read(text(row, "confidence_reasons"), TEXTS),
-                amount(row, "gross_impact", currency),
-                amount(row, "estimated_impact", currency),
-                currency,
-                baseImpact(row),
-                MoneyKind.valueOf(text(row, "money_kind").toUpperCase(Locale.ROOT)),
-                number(row, "recurring") == 1,
-                number(row, "in_totals") == 1,
-                Json.read(text(row, "evidence"), TEXTS),
-                text(row, "evidence_sql"),
-                Json.read(text(row, "affected_entities"), FIELDS),
-                Json.read(text(row, "features"), FIELDS),
-                text(row, "recommended_action"),
-                CaseStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT)),
-                row.get("status_reason", String.class),
-                Instant.parse(text(row, "created_at")),
-                Instant.parse(text(row, "updated_at")),
-                Json.read(text(row, "sentiment_score"), CaseSentiment.class),
-                text(row, "fingerprint"),
-                row.get("problem_id", String.class));
-    }
-
-    private static @Nullable BigDecimal baseImpact(Record row) {
-        @Nullable Long units = row.get("base_impact", Long.class);
-        return units == null ? null : BigDecimal.valueOf(units, 4);
-    }
-
     private static String text(Record row, String column) {
         return row.get(column, String.class);
     }
@@ -406,15 +388,15 @@ final class CaseRepository {
     }
 
     private static BigDecimal amount(Record row, String column, String currency) {
-        return Money.rounded(BigDecimal.valueOf(number(row, column), 4), currency);
+        return amount(number(row, column), currency);
+    }
+
+    private static BigDecimal amount(long units, String currency) {
+        return Money.rounded(BigDecimal.valueOf(units, 4), currency);
     }
 
     /** Where a page ended, as a text that callers hand back without looking into it. */
     private record Position(long rank, String caseId) {
-
-        static Position of(Record row) {
-            return new Position(number(row, "rank"), text(row, "case_id"));
-        }
 
         static Position read(String cursor) {
             try {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** All cases of a state. */
 public final class Cases {
@@ -34,23 +35,32 @@ public final class Cases {
     }
 
     /**
+     * Makes what a run found ready to be recorded, in temporary tables. Reads nothing of the state, so that it may happen before the
+     * run's transaction begins.
+     *
+     * @param context the connection that the transaction will be on
+     * @param detection has run
+     */
+    public IncomingCases prepare(DSLContext context, Detection detection, Scoring scoring) {
+        IncomingCases incoming = new IncomingCases(context);
+        detection.forEachFinding(finding -> {
+            CaseSentiment sentiment = texts.sentimentOf(finding);
+            incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
+        });
+        detection.forEachGivenWay(incoming::add);
+        incoming.complete();
+        return incoming;
+    }
+
+    /**
      * Brings the cases in line with what a run found, inside the run's own transaction: new facts are opened, known ones
      * updated, returned ones reopened, and those whose fact is gone resolved.
      *
      * @param judged the types that the run could judge; cases of others are left as they are
-     * @param detection has run
+     * @param incoming what was found
      */
-    public void record(
-            DSLContext transaction, String runId, List<String> judged, Detection detection, Scoring scoring) {
-        try (IncomingCases incoming = new IncomingCases(transaction)) {
-            detection.forEachFinding(finding -> {
-                CaseSentiment sentiment = texts.sentimentOf(finding);
-                incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
-            });
-            detection.forEachGivenWay(incoming::add);
-            incoming.complete();
-            repository.merge(transaction, runId, judged, now());
-        }
+    public void record(DSLContext transaction, String runId, List<String> judged, IncomingCases incoming) {
+        repository.merge(transaction, runId, judged, now());
     }
 
     /** The id of the case that a finding is or would be. */
@@ -132,6 +142,11 @@ public final class Cases {
         });
     }
 
+    /** Writes what {@link #forEach} streams, each as the JSON of a {@link Case}. Answers with how many they were. */
+    public long write(CaseQuery query, JsonGenerator json) {
+        return state.read(context -> repository.write(context, query, json));
+    }
+
     /** How many cases stand where; a status that none has is left out. */
     public Map<CaseStatus, Long> counts() {
         return state.read(repository::counts);
@@ -148,6 +163,11 @@ public final class Cases {
     /** The cases that are open, approved or suppressed, streamed by id. */
     public void forEachStanding(DSLContext context, Consumer<Standing> consumer) {
         hidden.forEachStanding(context, consumer);
+    }
+
+    /** Those of them that are suppressed. */
+    public void forEachHidden(DSLContext context, Consumer<Standing> consumer) {
+        hidden.forEachHidden(context, consumer);
     }
 
     /** Hides these open cases; {@code by} says what hides them. */
@@ -175,7 +195,7 @@ public final class Cases {
         return state.read(context -> repository.events(context, caseId));
     }
 
-    /** The money of a run's cases. */
+    /** The money of the cases that this run was the last to see. */
     public ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
         return repository.summary(context, runId, baseCurrency);
     }

@@ -1,13 +1,13 @@
 package io.opsiq.cases;
 
 import io.opsiq.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import tools.jackson.core.type.TypeReference;
 
 /** Reads and writes what of the table {@code cases} learning hides, shows again and picks for review. */
@@ -16,20 +16,30 @@ final class HiddenCases {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     void forEachStanding(DSLContext context, Consumer<Standing> consumer) {
-        try (Cursor<Record> rows = context.resultQuery("""
-                        select case_id, title, anomaly_type, status, features, coalesce(base_impact, gross_impact) as money
-                        from cases
-                        where status in ('open', 'approved', 'suppressed')
-                        order by case_id
-                        """).fetchLazy()) {
-            rows.forEach(row -> consumer.accept(new Standing(
-                    row.get("case_id", String.class),
-                    row.get("title", String.class),
-                    row.get("anomaly_type", String.class),
-                    CaseStatus.of(row.get("status", String.class)).orElseThrow(),
-                    Json.read(row.get("features", String.class), FIELDS),
-                    row.get("money", Long.class))));
-        }
+        forEach(context, "status in ('open', 'approved', 'suppressed')", consumer);
+    }
+
+    void forEachHidden(DSLContext context, Consumer<Standing> consumer) {
+        forEach(context, "status = 'suppressed'", consumer);
+    }
+
+    private static void forEach(DSLContext context, String which, Consumer<Standing> consumer) {
+        Rows.forEach(context, """
+                select case_id, title, anomaly_type, status, features, coalesce(base_impact, gross_impact)
+                from cases
+                where %s
+                order by case_id
+                """.formatted(which), List.of(), row -> consumer.accept(toStanding(row)));
+    }
+
+    private static Standing toStanding(ResultSet row) throws SQLException {
+        return new Standing(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                CaseStatus.of(row.getString(4)).orElseThrow(),
+                Json.read(row.getString(5), FIELDS),
+                row.getLong(6));
     }
 
     void suppress(DSLContext context, String by, String reason, List<String> caseIds, Instant now) {

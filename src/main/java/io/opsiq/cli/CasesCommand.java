@@ -52,7 +52,7 @@ final class CasesCommand implements Runnable {
         try (JsonGenerator out = Json.generator(console.outWriter())) {
             out.writeStartObject();
             out.writeArrayPropertyStart("cases");
-            cases.forEach(query, out::writePOJO);
+            cases.write(query, out);
             out.writeEndArray();
             out.writeNumberProperty("count", cases.list(query.page(1, null)).count());
             out.writeNullProperty("next_cursor");

@@ -125,14 +125,39 @@ final class Attributes {
             from listed
             """;
 
+    private static final char SEPARATOR = '\u001f';
+
+    /** The column that a finding has: one text where nothing in it is the separator, since each text of a list costs as much as a column. */
+    static final String SELECTED = """
+            case
+                when not contains(array_to_string(a.attributes, ''), chr(%1$d)) then array_to_string(a.attributes, chr(%1$d))
+            end as "%2$s",
+            case when contains(array_to_string(a.attributes, ''), chr(%1$d)) then a.attributes end as "%3$s"
+            """.formatted((int) SEPARATOR, Finding.ATTRIBUTES, Finding.LISTED_ATTRIBUTES);
+
     /** Each attribute under its name; several values of one as a list. */
-    static Map<String, Object> read(Object listed) {
+    static Map<String, Object> read(List<?> listed) {
         Map<String, Object> read = new LinkedHashMap<>();
-        ((List<?>) listed)
-                .stream()
-                        .map(each -> each.toString().split("=", 2))
-                        .forEach(each -> read.merge(each[0], each[1], Attributes::both));
+        listed.forEach(each -> put(read, each.toString()));
         return read;
+    }
+
+    static Map<String, Object> read(String joined) {
+        Map<String, Object> read = new LinkedHashMap<>();
+        int from = 0;
+        for (int to = joined.indexOf(SEPARATOR); to >= 0; to = joined.indexOf(SEPARATOR, from)) {
+            put(read, joined.substring(from, to));
+            from = to + 1;
+        }
+        if (from < joined.length()) {
+            put(read, joined.substring(from));
+        }
+        return read;
+    }
+
+    private static void put(Map<String, Object> read, String attribute) {
+        int end = attribute.indexOf('=');
+        read.merge(attribute.substring(0, end), attribute.substring(end + 1), Attributes::both);
     }
 
     private static Object both(Object one, Object other) {

@@ -8,17 +8,9 @@ import io.opsiq.engine.Engine;
 import io.opsiq.engine.EngineException;
 import io.opsiq.engine.Sql;
 import java.math.BigDecimal;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -256,7 +248,7 @@ public final class Detection {
                     w.also as "also found",
                     p.left_out as "left out",
                     %3$s as "cause id",
-                    a.attributes as "attributes of it"
+                    %4$s
                 from %1$s as f
                 left join found.about as a on a.detector = ? and a.finding = f.rowid
                 left join daily_rates as r on r.currency = f.currency and r.day = cast(f.fact_date as date)
@@ -275,8 +267,12 @@ public final class Detection {
                 left join found.candidates as c on c.rowid = m.cause
                 where f.rowid not in (select finding from found.given_way where detector = ?)
                 order by f.rowid
-                """.formatted(table(detector), Sql.literal(String.valueOf(books.baseCurrency())), CommonCauses.ID),
-                row -> consumer.accept(finding(detector, row)),
+                """.formatted(
+                                table(detector),
+                                Sql.literal(String.valueOf(books.baseCurrency())),
+                                CommonCauses.ID,
+                                Attributes.SELECTED),
+                new FoundRows(values -> consumer.accept(finding(detector, values))),
                 detector.id(),
                 detector.id(),
                 detector.id(),
@@ -301,19 +297,18 @@ public final class Detection {
                         select f.*, w.to_detector as "counted by"
                         from %s as f join found.given_way as w on w.detector = ? and w.finding = f.rowid
                         """.formatted(table(ran.detector())),
-                        row -> consumer.accept(givenWay(ran.detector(), row)),
+                        new FoundRows(values -> consumer.accept(givenWay(ran.detector(), values))),
                         ran.detector().id());
             }
         }
     }
 
-    private GivenWay givenWay(Detector detector, ResultSet row) throws SQLException {
-        String by = row.getString("counted by");
-        return new GivenWay(new Finding(detector, values(row), List.of(), null, null).fingerprint(), nameOf(by));
+    private GivenWay givenWay(Detector detector, Map<String, @Nullable Object> values) {
+        String by = String.valueOf(values.get("counted by"));
+        return new GivenWay(new Finding(detector, values, List.of(), null, null).fingerprint(), nameOf(by));
     }
 
-    private Finding finding(Detector detector, ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> values = values(row);
+    private Finding finding(Detector detector, Map<String, @Nullable Object> values) {
         Object rate = values.remove("base rate");
         Object also = values.remove("also found");
         Object leftOut = values.remove("left out");
@@ -348,30 +343,5 @@ public final class Detection {
     /** The name of a type, as people say it. */
     public String nameOf(String detector) {
         return pack.detector(detector).map(Detector::name).orElse(detector);
-    }
-
-    private static Map<String, @Nullable Object> values(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            values.put(columns.getColumnName(i), value(row, i, columns.getColumnTypeName(i)));
-        }
-        return values;
-    }
-
-    private static @Nullable Object value(ResultSet row, int column, String type) throws SQLException {
-        if (type.startsWith("TIMESTAMP")) {
-            return row.getObject(column, LocalDateTime.class);
-        }
-        if (type.equals("DATE")) {
-            return row.getObject(column, LocalDate.class);
-        }
-        Object value = row.getObject(column);
-        if (value instanceof Array array) {
-            return Arrays.stream((Object[]) array.getArray())
-                    .map(String::valueOf)
-                    .toList();
-        }
-        return value instanceof Number number ? new BigDecimal(number.toString()) : value;
     }
 }

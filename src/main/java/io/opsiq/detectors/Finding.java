@@ -29,8 +29,10 @@ public record Finding(
         @Nullable String causeId,
         @Nullable BigDecimal baseRate) {
 
-    /** A column beside those of the query. */
+    /** Columns beside those of the query, of which one is null. */
     static final String ATTRIBUTES = "attributes of it";
+
+    static final String LISTED_ATTRIBUTES = "attributes of it, listed";
 
     private static final List<String> FREE_TEXT = List.of("reason", "note");
 
@@ -98,11 +100,15 @@ public record Finding(
     /** What learning may look at: what the detector says of it, and what the books say of what it is about. */
     public Map<String, Object> features() {
         Map<String, Object> features = pick(detector.features());
-        Object attributes = values.get(ATTRIBUTES);
-        if (attributes != null) {
-            Attributes.read(attributes).forEach(features::putIfAbsent);
-        }
+        attributes().forEach(features::putIfAbsent);
         return features;
+    }
+
+    private Map<String, Object> attributes() {
+        if (values.get(ATTRIBUTES) instanceof String joined) {
+            return Attributes.read(joined);
+        }
+        return values.get(LISTED_ATTRIBUTES) instanceof List<?> listed ? Attributes.read(listed) : Map.of();
     }
 
     private Map<String, Object> pick(List<String> columns) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fills {@code {column}} and {@code {column:format}} with a finding's values, for people or for SQL. */
@@ -27,9 +28,13 @@ final class Template {
     private static final Map<String, Template> PARSED = new ConcurrentHashMap<>();
 
     private final List<Part> parts;
+    private final String masked;
 
     private Template(List<Part> parts) {
         this.parts = parts;
+        this.masked = parts.stream()
+                .map(part -> part.column() == null ? part.text() : "…")
+                .collect(Collectors.joining());
     }
 
     /** Text as it stands, or a column and how to show it. */
@@ -81,9 +86,7 @@ final class Template {
 
     /** The sentence without what is particular to a finding. */
     static String masked(String template) {
-        StringBuilder text = new StringBuilder();
-        of(template).parts.forEach(part -> text.append(part.column() == null ? part.text() : "…"));
-        return text.toString();
+        return of(template).masked;
     }
 
     private static @Nullable Object value(Map<String, @Nullable Object> values, String column) {
@@ -117,10 +120,10 @@ final class Template {
     }
 
     private static String number(Object value) {
-        BigDecimal number = new BigDecimal(value.toString());
+        BigDecimal number = value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
         BigDecimal plain = number.setScale(
                 Math.min(2, Math.max(0, number.stripTrailingZeros().scale())), RoundingMode.HALF_UP);
-        return String.format(Locale.ROOT, "%,." + plain.scale() + "f", plain);
+        return Money.grouped(plain);
     }
 
     private static String literal(@Nullable Object value) {

@@ -8,6 +8,7 @@ import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.Cases;
 import io.opsiq.cases.ImpactSummary;
+import io.opsiq.cases.IncomingCases;
 import io.opsiq.detectors.Detection;
 import io.opsiq.detectors.Detection.Outcome;
 import io.opsiq.detectors.Detector;
@@ -35,6 +36,7 @@ final class Investigation {
 
     private static final int MOST_SIGNALS = 100;
     private static final int TOP = 5;
+    private static final String OPEN_CASES = "open cases";
 
     private final String runId;
     private final Clock clock;
@@ -83,15 +85,26 @@ final class Investigation {
         return new Detected(books, signals, lessons, strategy, decision.reasoning(), detection, outcomes);
     }
 
-    /** Findings to cases, actions and scores, inside the run's transaction. */
-    RunResult store(Detected detected, RunParts parts, DSLContext transaction, @Nullable String previousRunId) {
+    /** What is about to be stored, and when that step began. */
+    record Ready(IncomingCases incoming, long begun) {}
+
+    /** Findings to rows, before the run's transaction: nobody waits for it meanwhile. */
+    Ready prepare(Detected detected, RunParts parts, DSLContext context) {
+        long begun = trace.begin(OPEN_CASES);
+        return new Ready(parts.cases().prepare(context, detected.detection(), detected.lessons()), begun);
+    }
+
+    /** Rows to cases, actions and scores, inside the run's transaction. */
+    RunResult store(
+            Detected detected, Ready ready, RunParts parts, DSLContext transaction, @Nullable String previousRunId) {
         Books books = detected.books();
         Cases cases = parts.cases();
         String[] applied = {""};
         ImpactSummary summary = trace.step(
-                "open cases",
+                OPEN_CASES,
+                ready.begun(),
                 () -> {
-                    cases.record(transaction, runId, judged(detected), detected.detection(), detected.lessons());
+                    cases.record(transaction, runId, judged(detected), ready.incoming());
                     parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
                     applied[0] = parts.memory().apply(transaction, detected.lessons(), runId);
                     return cases.summary(transaction, runId, books.baseCurrency());

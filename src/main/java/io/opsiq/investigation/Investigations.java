@@ -219,12 +219,14 @@ public final class Investigations {
             String previous = state.read(context -> runs.latestCompleted(context, request))
                     .map(Run::runId)
                     .orElse(null);
-            RunResult stored = state.transaction(context -> {
-                RunResult result = investigation.store(detected, parts, context, previous);
-                stopIfCancelled();
-                runs.complete(context, result, now());
-                return result;
-            });
+            RunResult stored =
+                    state.transaction(context -> investigation.prepare(detected, parts, context), (context, ready) -> {
+                        stopIfCancelled();
+                        RunResult result = investigation.store(detected, ready, parts, context, previous);
+                        stopIfCancelled();
+                        runs.complete(context, result, now());
+                        return result;
+                    });
             return word(stored, counsel, progress);
         } finally {
             working = null;

@@ -26,7 +26,7 @@ public final class RunDocument {
             json.writePOJOProperty("signal", result.signal());
             json.writePOJOProperty("summary", result.summary());
             json.writeArrayPropertyStart("cases");
-            parts.cases().forEach(CaseQuery.ofRun(result.runId()), json::writePOJO);
+            parts.cases().write(CaseQuery.ofRun(result.runId()), json);
             json.writeEndArray();
             json.writeNumberProperty("count", result.summary().caseCount());
             json.writeArrayPropertyStart("problems");

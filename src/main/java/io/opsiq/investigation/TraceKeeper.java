@@ -30,8 +30,16 @@ final class TraceKeeper {
     record Told(String detail, @Nullable Long rows) {}
 
     <T> T step(String name, Supplier<T> work, Function<T, Told> tell) {
+        return step(name, begin(name), work, tell);
+    }
+
+    /** Says that a step begins; the answer goes to the {@code step} that ends it. */
+    long begin(String name) {
         progress.tell(name);
-        long begun = System.nanoTime();
+        return System.nanoTime();
+    }
+
+    <T> T step(String name, long begun, Supplier<T> work, Function<T, Told> tell) {
         T result = work.get();
         Told told = tell.apply(result);
         steps.add(new Step(name, told.detail(), told.rows(), millisSince(begun)));

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -53,6 +54,20 @@ public final class Json {
     /** A writer for documents too long to hold. */
     public static JsonGenerator generator(Writer out) {
         return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).createGenerator(out);
+    }
+
+    /** Writes a property whose value was made by {@link #text}, as {@link #generator} would write the value itself. */
+    public static void writeStored(JsonGenerator json, String name, String text) {
+        json.writeName(name);
+        json.writeRawValue(Indentation.of(text, depth(json.streamWriteContext())));
+    }
+
+    private static int depth(TokenStreamContext place) {
+        int objects = 0;
+        for (TokenStreamContext each = place; each != null; each = each.getParent()) {
+            objects += each.inObject() ? 1 : 0;
+        }
+        return objects;
     }
 
     /** NOT_A_PROBLEM is not_a_problem; the library's own strategy stumbles over single letters. */

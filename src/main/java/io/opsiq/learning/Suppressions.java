@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jooq.DSLContext;
@@ -105,10 +106,13 @@ final class Suppressions {
     /** Brings what is hidden in line with the verdicts, inside a run's transaction. */
     Applied apply(DSLContext transaction, List<ScopeSearch.Found> scopes, String runId) {
         endAcceptances(transaction);
-        Ledger ledger = ledger(transaction);
+        List<InForce> inForce = rules(transaction);
+        Ledger ledger = ledger(transaction, !inForce.isEmpty() || !scopes.isEmpty());
         List<Judged> judged = judged(transaction);
-        rules(transaction).forEach(rule -> lapse(rule, judged).ifPresent(why -> lift(transaction, rule, why)));
-        decide(transaction, scopes, ledger, judged);
+        inForce.forEach(rule -> lapse(rule, judged).ifPresent(why -> lift(transaction, rule, why)));
+        if (!scopes.isEmpty()) {
+            decide(transaction, scopes, ledger, judged);
+        }
         return align(transaction, ledger, runId);
     }
 
@@ -118,20 +122,32 @@ final class Suppressions {
                         transaction, caseId, CaseStatus.OPEN, null, "The time for which it was accepted is over."));
     }
 
-    /** The cases that matter, as they stand when the run has recorded what it found. */
+    /**
+     * The cases that matter, as they stand when the run has recorded what it found: where something hides, all that may be hidden; else
+     * those alone that are.
+     */
     private record Ledger(Map<String, Fact> unjudged, Map<String, CaseStatus> statuses, long openMoney) {}
 
     private Ledger ledger(DSLContext transaction) {
+        return ledger(transaction, true);
+    }
+
+    private Ledger ledger(DSLContext transaction, boolean hides) {
         Map<String, Fact> unjudged = new LinkedHashMap<>();
         Map<String, CaseStatus> statuses = new LinkedHashMap<>();
         long[] money = {0};
-        cases.forEachStanding(transaction, (Standing each) -> {
+        Consumer<Standing> note = each -> {
             money[0] += each.money();
             if (each.status() != CaseStatus.APPROVED) {
                 unjudged.put(each.caseId(), Traits.of(each, pack.get()));
                 statuses.put(each.caseId(), each.status());
             }
-        });
+        };
+        if (hides) {
+            cases.forEachStanding(transaction, note);
+        } else {
+            cases.forEachHidden(transaction, note);
+        }
         return new Ledger(unjudged, statuses, money[0]);
     }
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.Configuration;
@@ -30,8 +32,11 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class State {
 
+    private static final String DATABASE = "opsiq.db";
     private static final int BUSY_MILLIS = 30_000;
     private static final int CACHE_KIB = 65_536;
+    /** Of a new database, and of temporary tables: a case has two thousand bytes, of which the usual page would hold one. */
+    private static final int PAGE_BYTES = 8_192;
     /** The highest number of a migration. */
     static final int VERSION = 8;
 
@@ -53,10 +58,26 @@ public final class State {
             throw new UncheckedIOException(
                     "Cannot make the state folder " + folder + ". Maybe choose another with --state.", e);
         }
+        if (Files.notExists(folder.resolve(DATABASE))) {
+            lay(folder);
+        }
         // A writer takes the write lock when it begins: two of them wait for each other and cannot deadlock.
         SQLiteDataSource writers = connections(folder, TransactionMode.IMMEDIATE);
         migrate(writers, folder);
         return new State(folder, connections(folder, TransactionMode.DEFERRED), writers);
+    }
+
+    /** Makes the empty database: the size of its pages is fixed once it has its journal. */
+    private static void lay(Path folder) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setPageSize(PAGE_BYTES);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection connection = connections(folder, config).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode = wal");
+        } catch (SQLException e) {
+            throw cannotBeOpened(folder, e);
+        }
     }
 
     private static SQLiteDataSource connections(Path folder, TransactionMode mode) {
@@ -67,8 +88,13 @@ public final class State {
         config.enforceForeignKeys(true);
         config.setTransactionMode(mode);
         config.setCacheSize(-CACHE_KIB);
+        config.setPageSize(PAGE_BYTES);
+        return connections(folder, config);
+    }
+
+    private static SQLiteDataSource connections(Path folder, SQLiteConfig config) {
         SQLiteDataSource connections = new SQLiteDataSource(config);
-        connections.setUrl("jdbc:sqlite:" + folder.resolve("opsiq.db"));
+        connections.setUrl("jdbc:sqlite:" + folder.resolve(DATABASE));
         return connections;
     }
 
@@ -89,7 +115,7 @@ public final class State {
                 statement.execute("pragma user_version = " + VERSION);
             }
         } catch (SQLException e) {
-            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+            throw cannotBeOpened(folder, e);
         }
     }
 
@@ -101,8 +127,12 @@ public final class State {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StateException("The state in " + folder + " cannot be opened: " + e.getMessage(), e);
+            throw cannotBeOpened(folder, e);
         }
+    }
+
+    private static StateException cannotBeOpened(Path folder, Exception cause) {
+        return new StateException("The state in " + folder + " cannot be opened: " + cause.getMessage(), cause);
     }
 
     /** The folder itself. */
@@ -118,6 +148,28 @@ public final class State {
     /** Does all of it or, when it throws, nothing. */
     public <T> T transaction(Function<DSLContext, T> work) {
         return inTransaction(writers, work);
+    }
+
+    /**
+     * As {@link #transaction}, with work before it that fills temporary tables for it. Others may write until the transaction begins, so
+     * what is prepared must not rest on the state.
+     */
+    public <P, T> T transaction(Function<DSLContext, P> preparation, BiFunction<DSLContext, P, T> work) {
+        return connected(writers, connection -> {
+            DSLContext context = DSL.using(configuration(connection));
+            P prepared = unlocked(connection, () -> preparation.apply(context));
+            return inTransaction(connection, inside -> work.apply(inside, prepared));
+        });
+    }
+
+    /** A transaction that begins without the write lock; one over temporary tables alone never asks for it. */
+    private static <P> P unlocked(Connection connection, Supplier<P> preparation) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin deferred");
+            P prepared = preparation.get();
+            statement.execute("commit");
+            return prepared;
+        }
     }
 
     /** As {@link #transaction}, for work without an answer. */
@@ -146,18 +198,31 @@ public final class State {
     }
 
     private <T> T inTransaction(SQLiteDataSource connections, Function<DSLContext, T> work) {
+        return connected(connections, connection -> inTransaction(connection, work));
+    }
+
+    private static <T> T inTransaction(Connection connection, Function<DSLContext, T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.apply(DSL.using(configuration(connection)));
+            connection.commit();
+            return result;
+        } catch (RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private <T> T connected(SQLiteDataSource connections, Work<T> work) {
         try (Connection connection = connections.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.apply(DSL.using(configuration(connection)));
-                connection.commit();
-                return result;
-            } catch (RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+            return work.on(connection);
         } catch (SQLException | DataAccessException e) {
             throw new StateException("The state in " + folder + " failed: " + e.getMessage(), e);
         }
+    }
+
+    private interface Work<T> {
+
+        T on(Connection connection) throws SQLException;
     }
 }

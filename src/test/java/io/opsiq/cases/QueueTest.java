@@ -6,13 +6,17 @@ import io.opsiq.OpsIQ;
 import io.opsiq.Settings;
 import io.opsiq.detectors.Detector.Severity;
 import io.opsiq.investigation.RunRequest;
+import io.opsiq.json.Json;
 import io.opsiq.learning.FeedbackGiven;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonGenerator;
 
 class QueueTest {
 
@@ -96,6 +100,25 @@ class QueueTest {
                     .allMatch(line -> line.confidence() == band)
                     .hasSize((int) queue.count());
         }
+    }
+
+    @Test
+    void cases_are_written_as_those_that_are_read() {
+        String written = document(json -> cases.write(CaseQuery.all(), json));
+
+        assertThat(written)
+                .isEqualTo(document(json -> cases.forEach(CaseQuery.all(), json::writePOJO)))
+                .contains("\"status\" : \"false_positive\"");
+    }
+
+    private static String document(Consumer<JsonGenerator> list) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = Json.generator(out)) {
+            json.writeStartArray();
+            list.accept(json);
+            json.writeEndArray();
+        }
+        return out.toString();
     }
 
     private static CaseFilter type(String type) {

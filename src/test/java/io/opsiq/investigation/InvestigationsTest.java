@@ -102,6 +102,25 @@ class InvestigationsTest {
     }
 
     @Test
+    void a_verdict_that_comes_while_cases_are_made_ready_waits_for_nobody_and_stands() {
+        run();
+        String judged = all().getFirst().caseId();
+        List<String> steps = new ArrayList<>();
+
+        investigations.run(RunRequest.of(data, null, null), what -> {
+            if (what.equals("open cases")) {
+                state.change(context ->
+                        cases.judge(context, judged, CaseStatus.REJECTED, "Said meanwhile.", "Said meanwhile."));
+                steps.add(what);
+            }
+        });
+
+        assertThat(steps).hasSize(1);
+        assertThat(cases.find(judged).orElseThrow().status()).isEqualTo(CaseStatus.REJECTED);
+        assertThat(cases.events(judged)).extracting(CaseEvent::kind).containsExactly("opened", "judged");
+    }
+
+    @Test
     void a_case_whose_money_a_more_specific_one_counts_now_says_which() throws IOException {
         write(
                 "subscriptions",

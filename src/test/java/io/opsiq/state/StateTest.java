@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,53 @@ class StateTest {
         }
 
         assertThat(runs(states.getFirst())).isEqualTo(200);
+    }
+
+    @Test
+    void while_a_transaction_is_prepared_others_write_and_it_sees_what_they_wrote() {
+        State state = State.open(folder);
+        State other = State.open(folder);
+
+        int seen = state.transaction(
+                context -> {
+                    context.execute("create temporary table prepared as select 'RUN-1' as run_id");
+                    other.change(writing -> begin(writing, "RUN-2"));
+                    return "RUN-3";
+                },
+                (context, prepared) -> {
+                    begin(context, prepared);
+                    context.execute(
+                            "insert into runs (run_id, status, started_at, request) select run_id, '', '', '{}' from prepared");
+                    return context.fetchCount(DSL.table("runs"));
+                });
+
+        assertThat(seen).isEqualTo(3);
+        assertThat(runs(other)).isEqualTo(3);
+    }
+
+    @Test
+    void a_transaction_whose_preparation_throws_leaves_nothing_and_blocks_nobody() {
+        State state = State.open(folder);
+
+        assertThatThrownBy(() -> state.transaction(
+                        context -> {
+                            context.execute("create temporary table prepared as select 1 as number");
+                            throw new IllegalArgumentException("no");
+                        },
+                        (context, prepared) -> prepared))
+                .hasMessage("no");
+        state.change(context -> begin(context, "RUN-1"));
+        assertThat(runs(state)).isEqualTo(1);
+    }
+
+    @Test
+    void a_new_database_has_large_pages_and_its_journal() {
+        State state = State.open(folder);
+
+        assertThat(state.<List<Object>>read(context ->
+                        List.of(context.fetchValue("pragma page_size"), context.fetchValue("pragma journal_mode"))))
+                .asString()
+                .isEqualTo("[8192, wal]");
     }
 
     @Test
@@ -129,6 +177,6 @@ class StateTest {
     }
 
     private static long runs(State state) {
-        return state.read(context -> context.fetchCount(org.jooq.impl.DSL.table("runs")));
+        return state.read(context -> context.fetchCount(DSL.table("runs")));
     }
 }

@@ -1,0 +1,60 @@
+package io.opsiq.detectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsiq.books.Books;
+import io.opsiq.books.BooksReader;
+import io.opsiq.engine.Engine;
+import io.opsiq.engine.EngineSettings;
+import io.opsiq.sources.SourceFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttributesTest {
+
+    @TempDir
+    Path data;
+
+    @TempDir
+    Path work;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EU|one", "a=b=c", "EU\u001fregion=us", "\u001f", "x\u001e"})
+    void a_value_of_the_books_is_one_attribute_whatever_is_in_it(String region) throws IOException {
+        assertThat(features(region)).containsEntry("region", region.strip().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Test
+    void words_of_a_name_are_several() throws IOException {
+        assertThat(features("EU")).containsEntry("customer_name", List.of("blue", "bakery"));
+        assertThat(features("EU\u001f")).containsEntry("customer_name", List.of("blue", "bakery"));
+    }
+
+    private Map<String, Object> features(String region) throws IOException {
+        Files.writeString(
+                data.resolve("customers.csv"),
+                "customer_id,customer_name,region,plan_tier,status\nC1,Blue Bakery,\"%s\",pro,active\n"
+                        .formatted(region));
+        Files.writeString(data.resolve("refunds.csv"), """
+                refund_id,customer_id,refund_date,amount,reason,processor,linked_payment_id,issued_by,approved_by
+                R2,C1,2026-01-14,480.00,manual_credit,manual,,ann,ann
+                """);
+        try (Engine engine = Engine.open(new EngineSettings(work, "500MB", 2))) {
+            Books books = new BooksReader(engine, SourceFolder.of(data), null, Clock.systemUTC(), table -> {}).read();
+            Detection detection = new Detection(books, Pack.shipped(), Map.of(), name -> {});
+            detection.run();
+            List<Finding> findings = new ArrayList<>();
+            detection.forEachFinding(findings::add);
+            return findings.getFirst().features();
+        }
+    }
+}
