@@ -72,7 +72,7 @@ class StateTest {
                 (context, prepared) -> {
                     begin(context, prepared);
                     context.execute(
-                            "insert into runs (run_id, status, started_at, request) select run_id, '', '', '{}' from prepared");
+                            "insert into runs (run_id, status, started_at, request) select run_id, 'running', '', '{}' from prepared");
                     return context.fetchCount(DSL.table("runs"));
                 });
 
