@@ -108,8 +108,7 @@ final class Intake {
 
     /** Digests, sorted, cost less than ids or groups; where two ids share one, the exact search finds nothing. */
     private boolean mayHaveRepeatedIds(Table table) {
-        return engine.one(
-                """
+        return engine.one("""
                 select exists (
                     from (
                         select digest = lag(digest) over () as repeated
@@ -117,8 +116,7 @@ final class Intake {
                     )
                     where repeated
                 )
-                """.formatted(table.id(), table.name()),
-                row -> row.getBoolean(1));
+                """.formatted(table.id(), table.name()), row -> row.getBoolean(1));
     }
 
     private void setAsideWhere(Table table, String column, String reason, String where, String firstStands) {

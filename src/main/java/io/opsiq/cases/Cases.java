@@ -43,10 +43,13 @@ public final class Cases {
      */
     public IncomingCases prepare(DSLContext context, Detection detection, Scoring scoring) {
         IncomingCases incoming = new IncomingCases(context);
-        detection.forEachFinding(finding -> {
+        try (Relay<Finding> relay = new Relay<>(finding -> {
             CaseSentiment sentiment = texts.sentimentOf(finding);
             incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
-        });
+        })) {
+            detection.forEachFinding(relay);
+            relay.complete();
+        }
         detection.forEachGivenWay(incoming::add);
         incoming.complete();
         return incoming;
