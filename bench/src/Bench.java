@@ -6,20 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes books, lets OpsIQ and the bare engine work on them in turns, and prints what each took. */
+/** Makes books with all leak types, lets OpsIQ and the bare engine work on them in turns, and prints what each took. */
 final class Bench {
 
     private static final int STARTS = 5;
     private static final String SCAN = "bare scan with its process";
     private static final String RUN = "opsiq run";
+    private static final String FINDINGS = "opsiq run: books to findings";
+    private static final Set<String> AFTER_FINDINGS =
+            Set.of("open cases", "decide actions", "evaluate", "word the result");
 
     private final String launcher;
     private final Path folder;
-    private final String invoices;
+    private final String customers;
     private final String format;
     private final int rounds;
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -28,15 +32,15 @@ final class Bench {
     private long rows;
     private long cases;
 
-    private Bench(String launcher, Path folder, String invoices, String format, int rounds) {
+    private Bench(String launcher, Path folder, String customers, String format, int rounds) {
         this.launcher = launcher;
         this.folder = folder;
-        this.invoices = invoices;
+        this.customers = customers;
         this.format = format;
         this.rounds = rounds;
     }
 
-    /** Arguments: the launcher, the number of invoices, the folder, parquet or csv, the number of rounds. */
+    /** Arguments: the launcher, the number of customers, the folder, parquet or csv, the number of rounds. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Bench bench =
                 new Bench(args[0], Path.of(args[2]).toAbsolutePath(), args[1], args[3], Integer.parseInt(args[4]));
@@ -44,7 +48,6 @@ final class Bench {
         for (int round = 0; round < bench.rounds; round++) {
             bench.scan();
             bench.run();
-            bench.detectors();
         }
         bench.start();
         bench.report();
@@ -54,55 +57,45 @@ final class Bench {
         return folder.resolve("books-" + format);
     }
 
+    /** The same books for the same number of customers; those that are there stay. */
     private void makeBooks() throws IOException, InterruptedException {
-        Files.createDirectories(books());
-        bare("books");
+        if (!Files.exists(books())) {
+            Files.createDirectories(folder);
+            Measured seeded = Measured.of(
+                    folder.resolve("seed.txt"),
+                    List.of(
+                            launcher, "seed", books().toString(), "--customers", customers, "--months", "24", "--seed",
+                            "7", "--format", format));
+            keepWhole("opsiq seed", seeded);
+        }
     }
 
     private void scan() throws IOException, InterruptedException {
-        Measured measured = bare("scan");
-        keepWhole(SCAN, measured);
-        keepSteps("bare", measured);
-    }
-
-    private void detectors() throws IOException, InterruptedException {
-        Measured measured = bare("detectors");
-        keepWhole("bare load and detectors", measured);
-        keepSteps("bare", measured);
-    }
-
-    private Measured bare(String what) throws IOException, InterruptedException {
         Path work = fresh("work");
         Files.createDirectories(work);
-        return Measured.of(
-                folder.resolve(what + ".csv"),
+        Measured measured = Measured.of(
+                folder.resolve("scan.csv"),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Dbench.home=" + System.getProperty("bench.home"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "Bare",
-                        what,
                         books().toString(),
-                        format,
-                        work.toString(),
-                        invoices));
+                        work.toString()));
+        keepWhole(SCAN, measured);
+        measured.output().lines().map(line -> line.split(",")).forEach(step -> {
+            keep("bare: " + step[0], Double.parseDouble(step[1]));
+        });
     }
 
     private void keepWhole(String name, Measured measured) {
         keep(name, measured.seconds());
         cpuSeconds.computeIfAbsent(name, key -> new ArrayList<>()).add(measured.cpuSeconds());
         peaks.merge(name, measured.peakMiB(), Math::max);
-    }
-
-    private void keepSteps(String name, Measured measured) {
-        measured.output().lines().map(line -> line.split(",")).forEach(step -> {
-            keep(name + ": " + step[0], Double.parseDouble(step[1]));
-        });
     }
 
     private void keep(String name, double took) {
@@ -114,14 +107,17 @@ final class Bench {
         keepWhole(RUN, measured);
         JsonNode run = JsonMapper.shared().readTree(measured.output());
         cases = run.path("summary").path("case_count").asLong();
+        double findings = 0;
         for (JsonNode step : run.path("trace").path("steps")) {
-            keep(
-                    "opsiq run: " + step.path("name").asString(),
-                    step.path("duration_ms").asLong() / 1e3);
-            if (step.path("name").asString().equals("read books")) {
+            String name = step.path("name").asString();
+            double took = step.path("duration_ms").asLong() / 1e3;
+            keep("opsiq run: " + name, took);
+            findings += AFTER_FINDINGS.contains(name) ? 0 : took;
+            if (name.equals("read books")) {
                 rows = step.path("rows").asLong();
             }
         }
+        keep(FINDINGS, findings);
     }
 
     private Measured opsiq(String out, String... arguments) throws IOException, InterruptedException {
@@ -156,8 +152,8 @@ final class Bench {
 
     private void report() {
         print(
-                "%n| %s invoices as %s, %,d rows, rounds: %d | median s | min s | max s | CPU s | peak MiB |",
-                invoices, format, rows, rounds);
+                "%n| %s customers, 24 months as %s, %,d rows, rounds: %d | median s | min s | max s | CPU s | peak MiB |",
+                customers, format, rows, rounds);
         print("|---|---:|---:|---:|---:|---:|");
         seconds.forEach((name, all) -> {
             String whole = cpuSeconds.containsKey(name)
@@ -165,6 +161,9 @@ final class Bench {
                     : "|";
             print("| %s | %.2f | %.2f | %.2f | %s |", name, median(all), least(all), most(all), whole);
         });
+        print(
+                "%nBooks to findings against the bare scan: %.1f times its time.",
+                median(seconds.get(FINDINGS)) / median(seconds.get("bare: scan")));
         List<Double> runs = seconds.get(RUN);
         List<Double> scans = seconds.get("bare: scan");
         print(
