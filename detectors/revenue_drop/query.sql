@@ -318,16 +318,19 @@ rhythm as (
         points.*,
         named.slot,
         named.value as shown,
-        named.level,
-        max(named.value) over (
-            partition by named.series order by named.place rows between 3 preceding and 1 preceding
+        greatest(named.level, until_then.level) as level,
+        greatest(
+            max(named.value) over (partition by named.series order by named.place rows between 3 preceding and 1 preceding),
+            median(named.value) over (partition by named.series order by named.place rows between 1 following and 3 following)
         ) as lately,
         median(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as commonly,
         sum(points.invoices) over year_before / nullif(sum(points.billed) over year_before, 0) as invoices_a_unit,
         coalesce(avg(points.annual) over year_before, 0) as usual_annual
-    from rhythm_of_amounts('revenue_points', 12, 0, 1) as named
+    from rhythm_of_amounts('revenue_points', 6, 6, 1) as named
+    join rhythm_of_amounts('revenue_points', 12, 0, 1) as until_then
+        on until_then.series = named.series and until_then.place = named.place
     join points on points.series = named.series and points.place = named.place
     window year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
 ),
