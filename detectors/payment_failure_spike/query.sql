@@ -15,16 +15,57 @@ base as (
     ) unconverted
 ),
 
+-- Failures of invoices that were long due: runs over old cards, which mostly fail whatever the processor does.
+late_failures as (
+    select
+        payments.payment_id,
+        payments.payment_processor as processor,
+        cast(payments.payment_date as date) as day
+    from payments
+    join invoices on invoices.invoice_id = payments.invoice_id
+    where payments.status = 'failed' and payments.amount > 0 and payments.payment_processor <> ''
+        and cast(payments.payment_date as date)
+            > coalesce(invoices.due_date, cast(invoices.invoice_date as date) + 30) + cast($long_due_days as integer)
+),
+
+-- They are left out where they come again and again: a single day of them may be the processor's own.
+late_days as (
+    select
+        processor,
+        day,
+        count(*) as times,
+        sum(count(*)) over (
+            partition by processor order by day
+            range between interval 35 days preceding and interval 35 days following
+        ) as around
+    from late_failures
+    group by processor, day
+),
+
+runs_of_retries as (
+    select processor, day, times
+    from late_days
+    where around >= 2 * times
+),
+
 -- Pending payments have not been decided yet.
 attempt_days as (
     select
-        payment_processor as processor,
-        cast(payment_date as date) as day,
-        count(*) as attempts,
-        count(*) filter (where status = 'failed') as failed
-    from payments
-    where status in ('completed', 'failed') and amount > 0 and payment_processor <> ''
-    group by payment_processor, cast(payment_date as date)
+        tried.processor,
+        tried.day,
+        tried.attempts - coalesce(runs_of_retries.times, 0) as attempts,
+        tried.failed - coalesce(runs_of_retries.times, 0) as failed
+    from (
+        select
+            payment_processor as processor,
+            cast(payment_date as date) as day,
+            count(*) as attempts,
+            count(*) filter (where status = 'failed') as failed
+        from payments
+        where status in ('completed', 'failed') and amount > 0 and payment_processor <> ''
+        group by payment_processor, cast(payment_date as date)
+    ) as tried
+    left join runs_of_retries on runs_of_retries.processor = tried.processor and runs_of_retries.day = tried.day
 ),
 
 -- A processor is judged once it has days enough, and on at least one of them failures enough.
@@ -70,6 +111,7 @@ outliers as (
     from rhythm
     cross join limits
     where rhythm.deviations >= limits.least_deviations
+        and rhythm.day <= (select last_day from clock) - cast($settling_days as integer)
         and (
             rhythm.attempts >= limits.min_attempts
             or (rhythm.attempts >= 0.5 * limits.min_attempts and rhythm.failed > 0.5 * rhythm.attempts)
@@ -83,6 +125,12 @@ day_attempts as (
         on outliers.processor = payments.payment_processor
         and outliers.day = cast(payments.payment_date as date)
     where payments.status in ('completed', 'failed') and payments.amount > 0
+        and not exists (
+            select 1
+            from late_failures
+            join runs_of_retries using (processor, day)
+            where late_failures.payment_id = payments.payment_id
+        )
 ),
 
 -- Money: in the failed payments' own currency where it is but one, else in the base currency, else in the one most have.

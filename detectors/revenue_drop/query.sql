@@ -318,22 +318,28 @@ rhythm as (
         points.*,
         named.slot,
         named.value as shown,
-        named.level,
+        greatest(named.level, until_then.level) as level,
         max(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
+        ) as highest,
+        greatest(
+            max(named.value) over (partition by named.series order by named.place rows between 3 preceding and 1 preceding),
+            median(named.value) over (partition by named.series order by named.place rows between 1 following and 3 following)
         ) as lately,
         median(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as commonly,
         sum(points.invoices) over year_before / nullif(sum(points.billed) over year_before, 0) as invoices_a_unit,
         coalesce(avg(points.annual) over year_before, 0) as usual_annual
-    from rhythm_of_amounts('revenue_points', 12, 0, 1) as named
+    from rhythm_of_amounts('revenue_points', 6, 6, 1) as named
+    join rhythm_of_amounts('revenue_points', 12, 0, 1) as until_then
+        on until_then.series = named.series and until_then.place = named.place
     join points on points.series = named.series and points.place = named.place
     window year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
 ),
 
--- The line may go on as it did, but growth that ends is no drop, nor is a month after three that were as low. After a single high
--- month the next is measured from halfway to it, though the money is what is missing to all of it.
+-- The line may go on as it did, but growth that ends is no drop (unless it went on afterwards), nor is a month after three that
+-- were as low. After a single high month the next is measured from halfway to it, though the money is what is missing to all of it.
 without_season as (
     select *, least(level, lately) as steady, least(level, lately) - least(level, (lately + commonly) / 2) as in_doubt
     from rhythm
@@ -382,6 +388,7 @@ fallen as (
     cross join limits
     where place >= least_months
         and forecast > 0
+        and shown <= highest + ln(1 - least_drop)
         and fallen >= least_drop * (1 + greatest(usual_annual, 0) / forecast)
         and fallen / scale >= least_deviations
 ),

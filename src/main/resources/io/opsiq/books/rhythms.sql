@@ -25,7 +25,7 @@ months as (
     from span
 ),
 
--- A day's place in its month is told in two ways, by the calendar and by working days, from the end for the last three.
+-- A day's place in its month, by the calendar and by working days, each from the end for the last three.
 calendar as (
     select
         day,
@@ -41,6 +41,27 @@ calendar as (
     window
         from_start as (partition by date_trunc('month', day) order by day),
         to_end as (partition by date_trunc('month', day) order by day desc)
+),
+
+-- What is done by the calendar may slip from a weekend to the working day after or before, which then has several places. Batches
+-- are common on the first, the middle and the last days of a month: there little is needed to learn one.
+places as (
+    select
+        day,
+        way,
+        place,
+        case when place < 0 or place = 1 or place = case way when 'working day' then 0 else 15 end then 1 else 12 end as prior
+    from (
+        select day, 'calendar' as way, month_day as place from calendar
+        union all
+        select day, 'working day', working_day from calendar
+        union all
+        select cast(day + case weekday when 6 then 2 when 7 then 1 else 0 end as date), 'day after', month_day from calendar
+        union all
+        select cast(day - case weekday when 6 then 1 when 7 then 2 else 0 end as date), 'day before', month_day from calendar
+        union all
+        select day, unnest(['day after', 'day before']), 0 from calendar where weekday > 5
+    ) told
 ),
 
 points as (
@@ -78,7 +99,7 @@ looks as (
     (
         with usual_level as (
             select
-                * exclude (weekday_factor, forecast, deviations),
+                * exclude (forecast, deviations),
                 observed * baseline as kept,
                 baseline * size * weekday_factor * month_factor as exposure,
                 (sum(observed * baseline) over whole - observed * baseline + 0.5)
@@ -96,59 +117,90 @@ looks as (
             window near as (partition by series order by day rows between 28 preceding and 28 following)
         ),
 
-        weekdays as (
+        -- The days of batches tell little about their weekdays.
+        commonplace as (
             select
                 *,
-                3 + sum(baseline * size * rough * month_factor) over alike - baseline * size * rough * month_factor as weekday_weight,
-                (3 + sum(kept) over alike - kept)
-                    / (3 + sum(baseline * size * rough * month_factor) over alike - baseline * size * rough * month_factor)
-                    as weekday_factor
+                case when month_factor <= 3 then kept else 0 end as weekday_count,
+                case when month_factor <= 3 then baseline * size * rough * month_factor else 0 end as weekday_size
             from rough_level
+        ),
+
+        weekdays as (
+            select
+                * exclude (weekday_factor, weekday_count, weekday_size),
+                3 + sum(weekday_size) over alike - weekday_size as weekday_weight,
+                (3 + sum(weekday_count) over alike - weekday_count) / (3 + sum(weekday_size) over alike - weekday_size)
+                    as weekday_factor
+            from commonplace
             window alike as (partition by series, weekday)
         ),
 
-        -- Batches are common on the first, the middle and the last days of a month: there little is needed to learn one.
-        months_by_both as (
+        evens as (
             select
                 * exclude (month_factor),
                 size * rough * weekday_factor as even,
-                baseline * size * rough * weekday_factor as even_kept,
-                case when month_day < 0 or month_day in (1, 15) then 1 else 12 end as calendar_prior,
-                case when working_day between -3 and 1 then 1 else 12 end as working_prior
+                baseline * size * rough * weekday_factor as even_kept
             from weekdays
+        ),
+
+        -- At the places of batches, and where most days of a place stand out together, little is needed to learn what they are.
+        month_priors as (
+            select
+                evens.*,
+                places.way,
+                places.place,
+                case
+                    when count(*) over alike > 3
+                        and 2 * (countif(observed > 1 + 2 * even) over alike - cast(observed > 1 + 2 * even as integer))
+                            >= count(*) over alike - 1
+                        then 1
+                    else places.prior
+                end as prior
+            from evens
+            join places on places.day = evens.day
+            window alike as (partition by evens.series, places.way, places.place)
         ),
 
         month_weights as (
             select
-                *,
-                calendar_prior + sum(even_kept) over same_date - even_kept as calendar_weight,
-                calendar_prior + sum(kept) over same_date - kept as calendar_count,
-                working_prior + sum(even_kept) over same_place - even_kept as working_weight,
-                working_prior + sum(kept) over same_place - kept as working_count
-            from months_by_both
-            window
-                same_date as (partition by series, month_day),
-                same_place as (partition by series, working_day)
+                * exclude (kept, even_kept),
+                prior + sum(even_kept) over alike - even_kept as weight,
+                prior + sum(kept) over alike - kept as counted
+            from month_priors
+            window alike as (partition by series, way, place)
+        ),
+
+        -- A day of several places has the one of them at which most is done.
+        day_weights as (
+            select
+                series,
+                day,
+                way,
+                max_by({'place': place, 'weight': weight, 'counted': counted, 'prior': prior}, counted / weight) as own,
+                any_value(observed) * ln(max(counted / weight)) - any_value(even) * max(counted / weight) as likelihood
+            from month_weights
+            group by series, day, way
         ),
 
         -- The way of counting under which all of the series's days are likelier is the series's own.
-        month_choice as (
-            select
-                *,
-                sum(
-                    observed * ln(calendar_count / calendar_weight) - even * calendar_count / calendar_weight
-                    - observed * ln(working_count / working_weight) + even * working_count / working_weight
-                ) over (partition by series) >= 0 as by_calendar
-            from month_weights
+        way_choice as (
+            select series, max_by(way, (likelihood, way = 'calendar')) as way
+            from (select series, way, round(sum(likelihood), 6) as likelihood from day_weights group by series, way) told
+            group by series
         ),
 
         placed as (
             select
-                *,
-                case when by_calendar then calendar_count else working_count end as month_count,
-                case when by_calendar then calendar_weight else working_weight end as month_weight,
-                case when by_calendar then calendar_prior else working_prior end as month_prior
-            from month_choice
+                evens.*,
+                own.place as month_place,
+                own.counted as month_count,
+                own.weight as month_weight,
+                own.prior as month_prior
+            from evens
+            join way_choice on way_choice.series = evens.series
+            join day_weights
+                on day_weights.series = evens.series and day_weights.day = evens.day and day_weights.way = way_choice.way
         ),
 
         -- The other days of a month are mostly alike: there a factor is believed where it stands out from chance.
@@ -198,7 +250,7 @@ looks as (
                 greatest(mean / 2, least(mean * 2, mean + coalesce(off_centre * nt_centred / t_spread, 0) * trust))
                     as level,
                 1 / (n_sum + 2) + coalesce(off_centre * off_centre / (t_spread * mean), 0) * trust
-                    + 1 / weekday_weight + 1 / least(calendar_weight, working_weight) as doubt
+                    + 1 / weekday_weight + 1 / month_weight as doubt
             from line
         ),
 
@@ -246,7 +298,7 @@ looks as (
                 *,
                 observed - case when not are_shares and greatest(missing_1, missing_2, missing_3) >= 4
                     then greatest(missing_1, missing_2, missing_3) else 0 end as own,
-                pow(least(abs(observed - expected), 3 * sqrt(expected * spread * (chance + expected * doubt)) + 2), 2) as scatter
+                pow(least(abs(observed - expected), 2.5 * sqrt(expected * spread * (chance + expected * doubt)) + 1), 2) as scatter
             from standstill
         ),
 
@@ -310,11 +362,8 @@ looks as (
             t,
             -- What stands out in most months is a rhythm; at the usual places of batches every other month is enough.
             case
-                when count(*) over same_date > case when are_shares then 2 else 1 end
-                    and avg(ordinary) over same_date < case when calendar_prior = 1 and not are_shares then 0.51 else 0.5 end
-                    then 1.0
-                when count(*) over same_place > case when are_shares then 2 else 1 end
-                    and avg(ordinary) over same_place < case when working_prior = 1 and not are_shares then 0.51 else 0.5 end
+                when count(*) over alike > case when are_shares then 2 else 1 end
+                    and avg(ordinary) over alike < case when month_prior = 1 and not are_shares then 0.51 else 0.5 end
                     then 1.0
                 else ordinary
             end,
@@ -324,9 +373,7 @@ looks as (
             expected,
             distance
         from chosen
-        window
-            same_date as (partition by series, month_day),
-            same_place as (partition by series, working_day)
+        window alike as (partition by series, month_place)
     )
 )
 
