@@ -26,7 +26,16 @@ final class Simulation {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A case and the truth about it. */
-    record Item(Fact fact, boolean isTrue) {}
+    record Item(Fact fact, boolean isTrue, List<String> says) {
+
+        Item(Fact fact, boolean isTrue) {
+            this(fact, isTrue, List.of());
+        }
+
+        String comment(Said said, Random random) {
+            return said == Said.TRUE || isTrue || says.isEmpty() || random.nextInt(5) == 0 ? "" : says.get(random.nextInt(says.size()));
+        }
+    }
 
     /** Cases, and the scopes in which they are false. */
     record World(List<Item> items, List<Map<String, String>> scopes, double falseShare) {
@@ -224,7 +233,7 @@ final class Simulation {
                     continue;
                 }
                 String name = who.equals("two") && random.nextBoolean() ? "ben" : "ana";
-                judged.put(item.fact().caseId(), new Judged(item.fact(), "FB-%06d".formatted(judged.size()), name, said, START.plusSeconds(judged.size())));
+                judged.put(item.fact().caseId(), new Judged(item.fact(), "FB-%06d".formatted(judged.size()), name, said, item.comment(said, random), START.plusSeconds(judged.size())));
                 found += item.isTrue() ? item.fact().money() : 0;
                 penalty = Math.min(0.5, penalty + (said == Said.FALSE ? 0.15 : 0));
             }

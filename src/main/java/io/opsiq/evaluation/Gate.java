@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ public final class Gate {
     public static final int FEWEST = 3;
 
     private static final double MOST_OF_ONE = 0.5;
+    /** The part of the verdicts by which others bear one reviewer out. */
+    private static final double BORNE_OUT = 1.0 / 3;
+
     private static final double FALSE_LATER = 0.9;
 
     private final List<Judged> judged;
@@ -95,12 +99,40 @@ public final class Gate {
             refusals.add("%d verdict%s behind it; %d are needed."
                     .formatted(supports.size(), supports.size() == 1 ? " is" : "s are", FEWEST));
         }
+        ofKindAndSize(supports).forEach(refusals::add);
         ofOneReviewer(supports).forEach(refusals::add);
         ofLaterVerdicts(hides).forEach(refusals::add);
         return List.copyOf(refusals);
     }
 
-    /** Who alone stands for too much of the money, where more than one reviewer is known. */
+    /** Where nothing of the kind was ever confirmed that is as large, the verdicts may be about the size. */
+    private Stream<String> ofKindAndSize(List<Judged> supports) {
+        if (supports.isEmpty()) {
+            return Stream.empty();
+        }
+        List<Fact> facts = supports.stream()
+                .map(Judged::fact)
+                .sorted(Comparator.comparingLong(Fact::money))
+                .toList();
+        long middling = facts.get(facts.size() / 2).money();
+        Set<String> kinds = facts.stream().map(Gate::kind).collect(Collectors.toSet());
+        return judged.stream()
+                        .filter(Judged::isTrue)
+                        .map(Judged::fact)
+                        .anyMatch(each -> each.money() >= middling && kinds.contains(kind(each)))
+                ? Stream.empty()
+                : Stream.of(
+                        "Nobody ever confirmed a fact of this kind that is as large: the verdicts may be about the size, and not about where such facts are no leaks.");
+    }
+
+    private static String kind(Fact fact) {
+        return fact.traits().stream()
+                .filter(trait -> trait.startsWith("record="))
+                .findFirst()
+                .orElse(fact.type());
+    }
+
+    /** Who alone stands for too much of the money and is not borne out by others, where more than one reviewer is known. */
     private Stream<String> ofOneReviewer(List<Judged> supports) {
         if (judged.stream().map(Judged::reviewer).distinct().count() < 2) {
             return Stream.empty();
@@ -112,8 +144,15 @@ public final class Gate {
                         Collectors.summingLong(each -> each.fact().money())));
         return byReviewer.entrySet().stream()
                 .filter(each -> each.getValue() > MOST_OF_ONE * all)
+                .filter(each -> byOthers(supports, each.getKey()) < BORNE_OUT * supports.size())
                 .map(each -> "%s alone stands for %d %% of the money behind it; another reviewer has to agree."
                         .formatted(each.getKey(), Math.round(100.0 * each.getValue() / all)));
+    }
+
+    private static long byOthers(List<Judged> supports, String reviewer) {
+        return supports.stream()
+                .filter(each -> !each.reviewer().equals(reviewer))
+                .count();
     }
 
     /** What the earlier half of the verdicts teaches has to hold in the later half. */

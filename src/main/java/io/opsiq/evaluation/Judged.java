@@ -2,8 +2,17 @@ package io.opsiq.evaluation;
 
 import java.time.Instant;
 
-/** A fact and what a reviewer said about it; only what is in force. */
-public record Judged(Fact fact, String feedbackId, String reviewer, Said said, Instant at) {
+/**
+ * A fact and what a reviewer said about it; only what is in force.
+ *
+ * @param comment the reviewer's own words; often empty
+ */
+public record Judged(Fact fact, String feedbackId, String reviewer, Said said, String comment, Instant at) {
+
+    /** Without a word. */
+    public Judged(Fact fact, String feedbackId, String reviewer, Said said, Instant at) {
+        this(fact, feedbackId, reviewer, said, "", at);
+    }
 
     /** What a verdict means for learning. */
     public enum Said {

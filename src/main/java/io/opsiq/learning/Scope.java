@@ -2,6 +2,7 @@ package io.opsiq.learning;
 
 import io.opsiq.evaluation.Fact;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ public record Scope(SortedMap<String, String> conditions) implements Predicate<F
 
     static final String TYPE = "anomaly_type";
     static final String FROM = "amount_from";
+    /** Between types of which a fact may have any. */
+    static final String OR = " or ";
+
     static final String BELOW = "amount_below";
 
     private static final BigDecimal UNITS = new BigDecimal(10_000);
@@ -37,7 +41,7 @@ public record Scope(SortedMap<String, String> conditions) implements Predicate<F
 
     private static boolean meets(Fact fact, String name, String value) {
         return switch (name) {
-            case TYPE -> fact.type().equals(value);
+            case TYPE -> Arrays.asList(value.split(OR)).contains(fact.type());
             case FROM -> fact.money() >= units(value);
             case BELOW -> fact.money() < units(value);
             default -> fact.has(name + "=" + value);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Looks for the smallest explanation of the false verdicts: scopes of one or two traits, alone or within a type, in which nobody
@@ -38,9 +39,24 @@ final class ScopeSearch {
 
     private static final double TRUE_INSIDE = 0.5;
 
+    /** Scopes are mostly a small part of all facts: the mean of an exponential prior of that part. */
+    private static final double TYPICAL_PART = 0.03;
+
+    /** The part of all facts that a scope may be expected to hide wrongly. */
+    private static final double MOST_WRONG = 0.002;
+
+    /** How many nats a comment that names a term speaks for it; more than three say no more. */
+    private static final double NAMED = 2.5;
+
+    private static final int MOST_NAMED = 3;
+    /** How much rarer a scope of several types is than one of a single type, in nats. */
+    private static final double SEVERAL_TYPES = 3;
+
     private final List<Judged> judged;
     private final List<Fact> population;
     private final Map<String, Term> terms = new LinkedHashMap<>();
+    private final List<Comment> comments;
+    private double manyTypes;
     private final Bits isTrue;
     private final Bits isFalse;
     private final Bits isNotWorth;
@@ -52,6 +68,8 @@ final class ScopeSearch {
                 .limit(MOST_JUDGED)
                 .toList();
         this.population = population;
+        this.comments =
+                this.judged.stream().map(each -> Comment.of(each.comment())).toList();
         this.isTrue = bits(Judged.Said.TRUE);
         this.isFalse = bits(Judged.Said.FALSE);
         this.isNotWorth = bits(Judged.Said.NOT_WORTH);
@@ -61,7 +79,7 @@ final class ScopeSearch {
     /** A scope and the false verdicts that it explains. */
     record Found(Scope scope, List<Judged> supports) {}
 
-    private record Term(String text, String feature, Bits judged, double cost) {}
+    private record Term(String text, String feature, Bits judged, Bits named, double cost, double share) {}
 
     private record Candidate(List<Term> terms, Bits cover, double cost) {
 
@@ -111,11 +129,32 @@ final class ScopeSearch {
         population.forEach(fact -> Terms.of(fact).forEach(term -> times.merge(term, 1, Integer::sum)));
         double features = times.keySet().stream().map(Terms::feature).distinct().count();
         double facts = judged.size() + population.size();
+        manyTypes = times.keySet().stream()
+                .filter(term -> Terms.feature(term).equals(Scope.TYPE))
+                .count();
         found.forEach((text, bits) -> {
             double choice = Terms.isGeneric(Terms.feature(text)) ? 2 : features;
-            double cost = Math.log(choice) + Math.log((facts + 1) / times.getOrDefault(text, 1));
-            terms.put(text, new Term(text, Terms.feature(text), bits, cost));
+            double share = times.getOrDefault(text, 1) / (facts + 1);
+            terms.put(
+                    text,
+                    new Term(
+                            text,
+                            Terms.feature(text),
+                            bits,
+                            named(text, bits),
+                            Math.log(choice) - Math.log(share),
+                            share));
         });
+    }
+
+    /** The false verdicts whose comment names the term; none when comments on true ones name it as often. */
+    private Bits named(String term, Bits having) {
+        Bits named = new Bits(judged.size());
+        IntStream.range(0, judged.size())
+                .filter(i -> having.get(i) && comments.get(i).names(term))
+                .forEach(named::set);
+        Bits amongFalse = named.and(falses);
+        return amongFalse.count() > named.and(isTrue).count() ? amongFalse : new Bits(judged.size());
     }
 
     // --- candidates ---
@@ -131,6 +170,9 @@ final class ScopeSearch {
                 .toList();
         Set<Term> pure = new HashSet<>();
         gather(List.of(), isTrue.or(falses), plain, pure, found);
+        plain.stream()
+                .filter(term -> !pure.contains(term))
+                .forEach(term -> ofSeveralTypes(term).ifPresent(found::add));
         for (Term term : supported) {
             if (Terms.isGeneric(term.feature())) {
                 if (term.judged().and(isTrue).isEmpty()) {
@@ -170,6 +212,49 @@ final class ScopeSearch {
         }
     }
 
+    /** A term within those types of which its verdicts are all false, two of each at least, where they are several. */
+    private Optional<Candidate> ofSeveralTypes(Term term) {
+        List<Term> types = terms.values().stream()
+                .filter(each -> each.feature().equals(Scope.TYPE))
+                .filter(each -> speakFor(each.judged().and(falses), term) >= 2)
+                .filter(each -> each.judged().and(term.judged()).and(isTrue).isEmpty())
+                .toList();
+        if (types.size() < 2) {
+            return Optional.empty();
+        }
+        Term either = either(types);
+        Bits cover = either.judged().and(term.judged());
+        return cover.and(falses).count() < FEWEST
+                ? Optional.empty()
+                : Optional.of(candidate(List.of(term, either), cover));
+    }
+
+    /** How many of these verdicts are about the term; one whose comment names it counts twice. */
+    private static int speakFor(Bits verdicts, Term term) {
+        return verdicts.and(term.judged()).count() + verdicts.and(term.named()).count();
+    }
+
+    /** One term that stands for several types. */
+    private Term either(List<Term> types) {
+        double cost = SEVERAL_TYPES;
+        for (int i = 0; i < types.size(); i++) {
+            cost += Math.log(Math.max(2, manyTypes)) - Math.log(i + 1);
+        }
+        return new Term(
+                Scope.TYPE + "="
+                        + String.join(
+                                Scope.OR,
+                                types.stream()
+                                        .map(each -> Terms.value(each.text()))
+                                        .sorted()
+                                        .toList()),
+                Scope.TYPE,
+                types.stream().map(Term::judged).reduce(new Bits(judged.size()), Bits::or),
+                types.stream().map(Term::named).reduce(new Bits(judged.size()), Bits::or),
+                cost,
+                types.stream().mapToDouble(Term::share).sum());
+    }
+
     private static List<Term> with(List<Term> terms, Term one) {
         List<Term> more = new ArrayList<>(terms);
         more.add(one);
@@ -177,8 +262,12 @@ final class ScopeSearch {
     }
 
     private static Candidate candidate(List<Term> terms, Bits cover) {
-        return new Candidate(
-                terms, cover, terms.stream().mapToDouble(Term::cost).sum());
+        double share = terms.stream().mapToDouble(Term::share).reduce(1, (a, b) -> a * b);
+        double naming = terms.stream()
+                .mapToDouble(term -> term.cost()
+                        - NAMED * Math.min(MOST_NAMED, term.named().and(cover).count()))
+                .sum();
+        return new Candidate(terms, cover, naming + share / TYPICAL_PART);
     }
 
     // --- choice ---
@@ -243,7 +332,9 @@ final class ScopeSearch {
      */
     private Candidate asWideAsMostSay(Candidate chosen) {
         List<Term> shared = shared(chosen);
-        List<Candidate> explanations = explanations(shared);
+        List<Candidate> explanations = explanations(shared).stream()
+                .filter(each -> !isAllOfType(chosen) || saysWhere(each))
+                .toList();
         List<Long> masks = explanations.stream().map(each -> mask(each, shared)).toList();
         Map<Long, Integer> alike = alike(shared);
         Map<Long, Double> says = new HashMap<>();
@@ -260,7 +351,7 @@ final class ScopeSearch {
                 }
             }
             double width = facts - explanations.get(i).cost() / 1_000;
-            if (sum >= MAJORITY * facts && width > widest) {
+            if (isRight(facts, sum) && width > widest) {
                 widest = width;
                 best = explanations.get(i);
             }
@@ -268,10 +359,26 @@ final class ScopeSearch {
         return best;
     }
 
+    private boolean isRight(double facts, double sum) {
+        return sum >= MAJORITY * facts && facts - sum <= MOST_WRONG * (population.size() + judged.size());
+    }
+
+    /** The gate lets no scope through that is all of a type; then one inside it is looked for that says where or why. */
+    private static boolean isAllOfType(Candidate candidate) {
+        return candidate.terms().size() == 1
+                && candidate.terms().getFirst().feature().equals(Scope.TYPE);
+    }
+
+    private static boolean saysWhere(Candidate candidate) {
+        return candidate.terms().stream()
+                .anyMatch(term -> !Terms.isGeneric(term.feature()) && Terms.mayNarrow(term.feature()));
+    }
+
     /** What all false ones of a scope have in common. */
     private List<Term> shared(Candidate chosen) {
         Bits covered = chosen.cover().and(falses);
-        return terms.values().stream()
+        return Stream.concat(terms.values().stream(), chosen.terms().stream())
+                .distinct()
                 .filter(term -> chosen.terms().contains(term) || Terms.mayNarrow(term.feature()))
                 .filter(term -> covered.without(term.judged()).isEmpty())
                 .sorted(Comparator.comparingDouble(Term::cost).thenComparing(Term::text))

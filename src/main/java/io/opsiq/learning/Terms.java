@@ -47,8 +47,7 @@ final class Terms {
 
     static boolean has(Fact fact, String term) {
         return switch (feature(term)) {
-            case Scope.TYPE -> fact.type().equals(value(term));
-            case Scope.FROM, Scope.BELOW ->
+            case Scope.TYPE, Scope.FROM, Scope.BELOW ->
                 Scope.of(java.util.Map.of(feature(term), value(term))).test(fact);
             default -> fact.has(term);
         };

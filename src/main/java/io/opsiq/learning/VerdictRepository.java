@@ -79,7 +79,7 @@ final class VerdictRepository {
     /** The verdicts in force on cases, but for those that teach nothing. */
     List<Judged> judged(DSLContext context, ToDoubleFunction<String> prior) {
         return context.resultQuery("""
-                        select feedback_id, target_id, feedback_type, reviewer, anomaly_type, fact, created_at
+                        select feedback_id, target_id, feedback_type, comment, reviewer, anomaly_type, fact, created_at
                         from feedback
                         where in_force = 1 and feedback_type in ('approve', 'false_positive', 'reject')
                         order by position
@@ -105,6 +105,7 @@ final class VerdictRepository {
                     case "reject" -> Said.NOT_WORTH;
                     default -> Said.FALSE;
                 },
+                row.get("comment", String.class),
                 Instant.parse(row.get("created_at", String.class)));
     }
 

@@ -1,0 +1,134 @@
+package io.opsiq.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.Judged;
+import io.opsiq.evaluation.Judged.Said;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScopeSearchTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<Judged> judged = new ArrayList<>();
+    private final List<Fact> population = new ArrayList<>();
+
+    @Test
+    void verdicts_on_one_type_do_not_hide_all_that_the_plan_has() {
+        say(Said.FALSE, "", 6, "tier_mismatch", "plan=starter", "record=invoice");
+        say(Said.TRUE, "", 60, "tier_mismatch", "plan=scale", "record=invoice");
+        say(Said.TRUE, "", 100, "stale_price", "plan=scale", "record=invoice");
+        open(30, "tier_mismatch", "plan=starter", "record=invoice");
+        open(500, "stale_price", "plan=starter", "record=invoice");
+        open(2_000, "stale_price", "plan=scale", "record=invoice");
+
+        assertThat(scopes()).containsExactly(Map.of("anomaly_type", "tier_mismatch", "plan", "starter"));
+    }
+
+    @Test
+    void a_comment_that_names_the_reason_decides_between_explanations() {
+        twoExplanations("Adyen withholds its fee, fine.");
+
+        assertThat(scopes()).containsExactly(Map.of("processor", "adyen"));
+    }
+
+    @Test
+    void without_comments_only_what_nearly_all_explanations_say_is_believed() {
+        twoExplanations("");
+
+        assertThat(scopes()).isNotEmpty().doesNotContain(Map.of("processor", "adyen"));
+    }
+
+    @Test
+    void words_that_comments_on_leaks_use_as_well_decide_nothing() {
+        twoExplanations("Paid at Adyen.");
+        List<Map<String, String>> before = scopes();
+        say(Said.TRUE, "Paid at Adyen.", 8, "short_payment", "processor=adyen", "region=apac", "kind=other");
+
+        assertThat(before).containsExactly(Map.of("processor", "adyen"));
+        assertThat(scopes()).doesNotContain(Map.of("processor", "adyen"));
+    }
+
+    @Test
+    void one_cause_in_several_types_is_one_scope() {
+        say(Said.FALSE, "", 4, "stale_price", "segment=ramp");
+        say(Said.FALSE, "", 3, "tier_mismatch", "segment=ramp");
+        say(Said.TRUE, "", 5, "duplicate_invoice", "segment=ramp");
+        Stream.of("stale_price", "tier_mismatch", "duplicate_invoice").forEach(type -> {
+            say(Said.TRUE, "", 40, type, "segment=smb");
+            open(20, type, "segment=ramp");
+            open(200, type, "segment=smb");
+        });
+
+        assertThat(scopes()).containsExactly(Map.of("anomaly_type", "stale_price or tier_mismatch", "segment", "ramp"));
+        assertThat(Scope.of(scopes().getFirst()))
+                .accepts(fact("tier_mismatch", "segment=ramp"), fact("stale_price", "segment=ramp"))
+                .rejects(fact("duplicate_invoice", "segment=ramp"), fact("stale_price", "segment=smb"));
+    }
+
+    @Test
+    void a_single_verdict_on_a_further_type_does_not_make_it_part_of_the_scope() {
+        say(Said.FALSE, "", 4, "stale_price", "segment=ramp");
+        say(Said.FALSE, "", 1, "tier_mismatch", "segment=ramp");
+        say(Said.TRUE, "", 5, "duplicate_invoice", "segment=ramp");
+        Stream.of("stale_price", "tier_mismatch", "duplicate_invoice").forEach(type -> {
+            say(Said.TRUE, "", 40, type, "segment=smb");
+            open(20, type, "segment=ramp");
+        });
+
+        assertThat(scopes()).containsExactly(Map.of("anomaly_type", "stale_price", "segment", "ramp"));
+    }
+
+    @Test
+    void where_all_of_a_type_is_false_a_scope_inside_it_is_found_that_says_where() {
+        say(Said.FALSE, "", 8, "duplicate_payment", "processor=stripe", "region=emea");
+        say(Said.TRUE, "", 60, "short_payment", "processor=stripe", "region=emea");
+        open(10, "duplicate_payment", "processor=stripe", "region=emea");
+        open(10, "duplicate_payment", "processor=adyen", "region=apac");
+
+        assertThat(scopes())
+                .singleElement()
+                .satisfies(scope -> assertThat(scope)
+                        .containsEntry("anomaly_type", "duplicate_payment")
+                        .hasSizeGreaterThan(1))
+                .satisfies(scope -> assertThat(Scope.of(scope))
+                        .rejects(fact("duplicate_payment", "processor=adyen", "region=apac")));
+    }
+
+    /** Four false verdicts that have both the processor and the region in common, and open facts that have but one of them. */
+    private void twoExplanations(String comment) {
+        say(Said.FALSE, comment, 4, "short_payment", "processor=adyen", "region=emea", "kind=other");
+        say(Said.TRUE, "Yes.", 60, "short_payment", "processor=stripe", "region=apac", "kind=other");
+        open(40, "short_payment", "processor=adyen", "region=apac", "kind=other");
+        open(40, "short_payment", "processor=stripe", "region=emea", "kind=other");
+        open(1_500, "short_payment", "processor=stripe", "region=apac", "kind=other");
+    }
+
+    private List<Map<String, String>> scopes() {
+        return new ScopeSearch(judged, population)
+                .find().stream()
+                        .<Map<String, String>>map(found -> found.scope().conditions())
+                        .toList();
+    }
+
+    private void say(Said said, String comment, int times, String type, String... traits) {
+        IntStream.range(0, times)
+                .forEach(i -> judged.add(new Judged(
+                        fact(type, traits), "FB-%05d".formatted(judged.size()), "local", said, comment, START)));
+    }
+
+    private void open(int times, String type, String... traits) {
+        IntStream.range(0, times).forEach(i -> population.add(fact(type, traits)));
+    }
+
+    private static Fact fact(String type, String... traits) {
+        return new Fact(type, type, type, 0.85, Stream.of(traits).sorted().toList(), 1_000_000);
+    }
+}
