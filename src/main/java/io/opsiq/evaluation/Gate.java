@@ -105,21 +105,18 @@ public final class Gate {
         return List.copyOf(refusals);
     }
 
-    /** Where nothing of the kind was ever confirmed that is as large, the verdicts may be about the size. */
+    /** Where nothing of the kind was ever confirmed that is as large as the least of them, the verdicts may be about the size. */
     private Stream<String> ofKindAndSize(List<Judged> supports) {
         if (supports.isEmpty()) {
             return Stream.empty();
         }
-        List<Fact> facts = supports.stream()
-                .map(Judged::fact)
-                .sorted(Comparator.comparingLong(Fact::money))
-                .toList();
-        long middling = facts.get(facts.size() / 2).money();
+        List<Fact> facts = supports.stream().map(Judged::fact).toList();
+        long least = facts.stream().mapToLong(Fact::money).min().orElse(0);
         Set<String> kinds = facts.stream().map(Gate::kind).collect(Collectors.toSet());
         return judged.stream()
                         .filter(Judged::isTrue)
                         .map(Judged::fact)
-                        .anyMatch(each -> each.money() >= middling && kinds.contains(kind(each)))
+                        .anyMatch(each -> each.money() >= least && kinds.contains(kind(each)))
                 ? Stream.empty()
                 : Stream.of(
                         "Nobody ever confirmed a fact of this kind that is as large: the verdicts may be about the size, and not about where such facts are no leaks.");
