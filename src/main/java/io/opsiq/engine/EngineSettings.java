@@ -1,5 +1,7 @@
 package io.opsiq.engine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /**
@@ -11,11 +13,21 @@ import java.nio.file.Path;
  */
 public record EngineSettings(Path folder, String memory, int threads) {
 
-    /** The default limit: with the JVM's own share a run stays under 3 GiB. */
-    public static final String DEFAULT_MEMORY = "1536MB";
+    private static final long MOST = 3_000;
 
     /** Settings with the default memory and one thread a core. */
     public static EngineSettings in(Path folder) {
-        return new EngineSettings(folder, DEFAULT_MEMORY, Runtime.getRuntime().availableProcessors());
+        return new EngineSettings(folder, defaultMemory(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** 3,000 MB, with which and the JVM's own share a run stays under 4 GiB; at most half of what the machine or container has. */
+    private static String defaultMemory() {
+        return Math.min(MOST, memoryOfMachine() / 2_000_000) + "MB";
+    }
+
+    private static long memoryOfMachine() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : Long.MAX_VALUE;
     }
 }

@@ -24,7 +24,7 @@ select
     prices.feature,
     greatest(active_months.begun, month) as from_day,
     least(active_months.until, last_day(month), today()) as to_day,
-    cast(prices.included * rows.quantity * case
+    cast(cast(prices.included as bigint) * rows.quantity * case
         when end_unknown then 10 + roll(active_months.customer * 1000 + date_diff('month', first_month(), month), 'appetite', 50)
         when on_trial then 50 + roll(active_months.customer * 1000 + date_diff('month', first_month(), month), 'appetite', 200)
         when roll(active_months.customer, 'hungry', 100) < 70
