@@ -24,6 +24,7 @@ public final class SharedTables {
             "misbilled",
             "missing_seats",
             "overage",
+            "pooled_usage",
             "unsettled",
             "terms",
             "unapplied",
