@@ -79,7 +79,7 @@ select
     found.period_from,
     found.period_to,
     case when found.lines > 0 then 'no usage line' else 'no lines' end as no_usage_line,
-    case when found.rated is not null then rating_of(found) end as rating,
+    case when misbilled.rated is not null then rating_of(misbilled) end as rating,
     customers.region,
     customers.segment,
     lower(found.metered_plan) as plan_tier,
@@ -90,5 +90,6 @@ select
         else 'more than twice the plan'
     end as margin
 from found
+left join misbilled on misbilled.invoice_id = found.invoice_id
 left join customers on customers.customer_id = found.customer_id
 order by found.customer_id, found.month

@@ -43,12 +43,12 @@ public final class Ratings {
 
     /** The rating of an invoice; empty when the books have none of this id that counts. */
     public Optional<RatedInvoice> invoice(String invoiceId) {
-        SharedTables.makeFor("from due join overage", engine);
+        SharedTables.makeFor("from due_of('invoice_periods')", engine);
         List<Line> lines = engine.list(
                 Statements.of("rating_lines.sql").getFirst(),
                 row -> new Line(row.getString("step"), row.getString("what"), trimmed(row.getBigDecimal("amount"))),
                 invoiceId);
-        return engine.list("select * from due where invoice_id = ?", row -> rated(row, lines), invoiceId).stream()
+        return engine.list("select * from due_of('invoice_periods') where invoice_id = ?", row -> rated(row, lines), invoiceId).stream()
                 .findFirst();
     }
 

@@ -22,6 +22,7 @@ public final class SharedTables {
             "invoice_periods",
             "line_sums",
             "misbilled",
+            "misbilled_periods",
             "missing_seats",
             "overage",
             "pooled_usage",
@@ -31,7 +32,7 @@ public final class SharedTables {
             "uninvoiced");
 
     private static final Pattern NAMED =
-            Pattern.compile("(?i)\\b(?:from|join)\\s+(" + String.join("|", NAMES) + ")\\b|\\brated\\('(\\w+)'\\)");
+            Pattern.compile("(?i)\\b(?:from|join)\\s+(" + String.join("|", NAMES) + ")\\b|\\b(?:rated|due_of)\\('(\\w+)'\\)");
 
     private SharedTables() {}
 
@@ -55,7 +56,7 @@ public final class SharedTables {
         Matcher named = NAMED.matcher(query);
         while (named.find()) {
             if (named.group(1) == null) {
-                List.of("terms", "catalogue", "overage", named.group(2)).forEach(table -> make(table, engine));
+                List.of("terms", "catalogue", "overage", "line_sums", named.group(2)).forEach(table -> make(table, engine));
             } else {
                 make(named.group(1), engine);
             }

@@ -1,6 +1,6 @@
 -- How the amount of one invoice comes about, in steps that add up to it. What is rounded on the way comes back in the last step.
 with invoice as (
-    select * from due where invoice_id = ?
+    select * from due_of('invoice_periods') where invoice_id = ?
 ),
 
 priced as (

@@ -1,2 +1,2 @@
--- The invoices on which another amount was billed than was due.
-select * from due where amount_due <> billed_amount
+-- The invoices on which another amount was billed than was due, with the parts of what was due.
+select * from due_of('misbilled_periods')
