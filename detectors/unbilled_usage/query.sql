@@ -1,25 +1,12 @@
-with metered as (
-    select
-        customer_id,
-        month,
-        billing_month,
-        billed_by,
-        currency,
-        string_agg(metered_feature, ', ' order by metered_feature) as metered_feature,
-        min(plan_tier) as plan_tier,
-        flatten(list(pooled_subscriptions order by metered_feature)) as pooled_subscriptions,
-        sum(units) as units,
-        sum(included_units) as included_units,
-        sum(over_units) as over_units,
-        case when min(unit_price) = max(unit_price) then min(unit_price) end as unit_price,
-        sum(overage) as overage
+with charged as (
+    select customer_id, month, billing_month, billed_by, currency, sum(overage) as overage
     from overage
     where certain and billed_by is not null
     group by customer_id, month, billing_month, billed_by, currency
 ),
 
 over as (
-    select *, rated_amount(0, 0, 1, 0, 1, 1, overage, minor_digits(currency)) as price from metered
+    select *, rated_amount(0, 0, 1, 0, 1, 1, overage, minor_digits(currency)) as price from charged
 ),
 
 -- Usage may be billed on any invoice of the customer in that month.
@@ -35,12 +22,7 @@ usage_lines as (
 
 -- The amount must lack the overage; without lines it must lack nothing else.
 found as (
-    select
-        over.* exclude (plan_tier, currency, customer_id, over_units, overage, unit_price),
-        over.plan_tier as metered_plan,
-        over.over_units as units_above,
-        over.unit_price as price_above,
-        due.*
+    select over.month, over.billed_by, over.price, due.*
     from over
     join due
         on due.judged_by = over.billed_by
@@ -55,6 +37,27 @@ found as (
                 <= case when minor_digits(due.currency) = 0 then 1 else 0.01 end
         end
     qualify row_number() over (partition by over.customer_id, over.month order by due.period_from, due.invoice_date, due.invoice_id) = 1
+),
+
+metered as (
+    select
+        found.invoice_id,
+        found.month,
+        string_agg(overage.metered_feature, ', ' order by overage.metered_feature) as metered_feature,
+        min(overage.plan_tier) as plan_tier,
+        flatten(list(overage.pooled_subscriptions order by overage.metered_feature)) as pooled_subscriptions,
+        sum(overage.units) as units,
+        sum(overage.included_units) as included_units,
+        sum(overage.over_units) as over_units,
+        case when min(overage.unit_price) = max(overage.unit_price) then min(overage.unit_price) end as unit_price
+    from found
+    join overage
+        on overage.customer_id = found.customer_id
+        and overage.month = found.month
+        and overage.billed_by = found.billed_by
+        and overage.currency = found.currency
+        and overage.certain
+    group by found.invoice_id, found.month
 )
 
 select
@@ -65,13 +68,13 @@ select
     found.currency,
     found.invoice_date as fact_date,
     coalesce(customers.customer_name, found.customer_id) as customer,
-    found.metered_feature,
-    found.metered_plan as plan,
-    found.pooled_subscriptions,
-    shown_number(found.units) as units,
-    shown_number(found.included_units) as included_units,
-    shown_number(found.units_above) as over_units,
-    shown_number(found.price_above) as unit_price,
+    metered.metered_feature,
+    metered.plan_tier as plan,
+    metered.pooled_subscriptions,
+    shown_number(metered.units) as units,
+    shown_number(metered.included_units) as included_units,
+    shown_number(metered.over_units) as over_units,
+    shown_number(metered.unit_price) as unit_price,
     found.month as month_from,
     last_day(found.month) as month_to,
     found.billed_amount as billed,
@@ -82,14 +85,15 @@ select
     case when misbilled.rated is not null then rating_of(misbilled) end as rating,
     customers.region,
     customers.segment,
-    lower(found.metered_plan) as plan_tier,
+    lower(metered.plan_tier) as plan_tier,
     amount_band(found.price * found.to_base) as amount_band,
     case
-        when found.units_above < found.included_units * 0.1 then 'up to a tenth above'
-        when found.units_above < found.included_units then 'up to twice the plan'
+        when metered.over_units < metered.included_units * 0.1 then 'up to a tenth above'
+        when metered.over_units < metered.included_units then 'up to twice the plan'
         else 'more than twice the plan'
     end as margin
 from found
+join metered on metered.invoice_id = found.invoice_id and metered.month = found.month
 left join misbilled on misbilled.invoice_id = found.invoice_id
 left join customers on customers.customer_id = found.customer_id
 order by found.customer_id, found.month

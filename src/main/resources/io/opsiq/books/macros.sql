@@ -237,7 +237,7 @@ create macro shown_rating(
     end
     || ' = ' || shown_money(rated, currency);
 
--- The same of a whole row of due, or of rated periods.
+-- The same of a whole row of misbilled, or of rated periods.
 create macro rating_of(row_of_due) as shown_rating(
     row_of_due['unit_price'], row_of_due['quantity'], row_of_due['months'], row_of_due['price_from'],
     row_of_due['price_since'], row_of_due['discount_pct'], row_of_due['days'], row_of_due['period_days'],
