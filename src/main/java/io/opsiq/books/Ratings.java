@@ -48,7 +48,12 @@ public final class Ratings {
                 Statements.of("rating_lines.sql").getFirst(),
                 row -> new Line(row.getString("step"), row.getString("what"), trimmed(row.getBigDecimal("amount"))),
                 invoiceId);
-        return engine.list("select * from due_of('invoice_periods') where invoice_id = ?", row -> rated(row, lines), invoiceId).stream()
+        return engine
+                .list(
+                        "select * from due_of('invoice_periods') where invoice_id = ?",
+                        row -> rated(row, lines),
+                        invoiceId)
+                .stream()
                 .findFirst();
     }
 

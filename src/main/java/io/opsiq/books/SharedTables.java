@@ -31,8 +31,8 @@ public final class SharedTables {
             "unapplied",
             "uninvoiced");
 
-    private static final Pattern NAMED =
-            Pattern.compile("(?i)\\b(?:from|join)\\s+(" + String.join("|", NAMES) + ")\\b|\\b(?:rated|due_of)\\('(\\w+)'\\)");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)\\b(?:from|join)\\s+(" + String.join("|", NAMES) + ")\\b|\\b(?:rated|due_of)\\('(\\w+)'\\)");
 
     private SharedTables() {}
 
@@ -56,7 +56,8 @@ public final class SharedTables {
         Matcher named = NAMED.matcher(query);
         while (named.find()) {
             if (named.group(1) == null) {
-                List.of("terms", "catalogue", "overage", "line_sums", named.group(2)).forEach(table -> make(table, engine));
+                List.of("terms", "catalogue", "overage", "line_sums", named.group(2))
+                        .forEach(table -> make(table, engine));
             } else {
                 make(named.group(1), engine);
             }
