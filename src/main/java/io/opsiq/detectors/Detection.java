@@ -11,9 +11,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -305,7 +307,46 @@ public final class Detection {
 
     private GivenWay givenWay(Detector detector, Map<String, @Nullable Object> values) {
         String by = String.valueOf(values.get("counted by"));
-        return new GivenWay(new Finding(detector, values, List.of(), null, null).fingerprint(), nameOf(by));
+        return new GivenWay(bare(detector, values).fingerprint(), nameOf(by));
+    }
+
+    /** A finding without what is known around it. */
+    private static Finding bare(Detector detector, Map<String, @Nullable Object> values) {
+        return new Finding(detector, values, List.of(), null, null);
+    }
+
+    /**
+     * Streams the findings that a detector would not make with another limit, those that gave way left out. What gave way to them is
+     * not looked at.
+     *
+     * @param consumer is given each without its sentences
+     */
+    public void forEachLost(String detectorId, String parameter, BigDecimal other, Consumer<Finding> consumer) {
+        pack.detector(detectorId).filter(this::hasRun).ifPresent(detector -> {
+            Set<String> still = fingerprintsWith(detector, parameter, other);
+            engine.forEach(
+                    "select * from %s where rowid not in (select finding from found.given_way where detector = ?)"
+                            .formatted(table(detector)),
+                    new FoundRows(values -> Optional.of(bare(detector, values))
+                            .filter(each -> !still.contains(each.fingerprint()))
+                            .ifPresent(consumer)),
+                    detector.id());
+        });
+    }
+
+    private Set<String> fingerprintsWith(Detector detector, String parameter, BigDecimal other) {
+        Set<String> fingerprints = new HashSet<>();
+        NamedParameters query = NamedParameters.in(detector.query());
+        engine.run(
+                "create or replace table found.tried as\n" + query.sql(),
+                query.names().stream()
+                        .map(name -> name.equals(parameter) ? other : limit(detector, name))
+                        .toArray());
+        engine.forEach(
+                "select * from found.tried",
+                new FoundRows(values -> fingerprints.add(bare(detector, values).fingerprint())));
+        engine.run("drop table found.tried");
+        return fingerprints;
     }
 
     private Finding finding(Detector detector, Map<String, @Nullable Object> values) {

@@ -19,13 +19,16 @@ import io.opsiq.investigation.Counsel.StrategyDecision;
 import io.opsiq.investigation.Investigations.Progress;
 import io.opsiq.investigation.RunResult.Skip;
 import io.opsiq.learning.Lessons;
+import io.opsiq.learning.LimitTrial;
 import io.opsiq.signals.PostedSignals;
 import io.opsiq.signals.Signal;
 import io.opsiq.signals.Signals;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -60,7 +63,8 @@ final class Investigation {
             Strategy strategy,
             List<Reasoned> reasoning,
             Detection detection,
-            List<Outcome> outcomes) {
+            List<Outcome> outcomes,
+            List<LimitTrial.Tried> tried) {
 
         Optional<Signal> trigger() {
             return signals.stream().findFirst();
@@ -82,7 +86,28 @@ final class Investigation {
         Detection detection = new Detection(books, pack, lessons.limits(), progress::tell);
         List<Outcome> outcomes = detection.run(strategy.order());
         outcomes.forEach(trace::add);
-        return new Detected(books, signals, lessons, strategy, decision.reasoning(), detection, outcomes);
+        return new Detected(
+                books, signals, lessons, strategy, decision.reasoning(), detection, outcomes, tried(detection, parts));
+    }
+
+    private List<LimitTrial.Tried> tried(Detection detection, RunParts parts) {
+        List<LimitTrial> trials = parts.memory().limitTrials();
+        return trials.isEmpty()
+                ? List.of()
+                : trace.step(
+                        "try limits",
+                        () -> trials.stream()
+                                .map(each -> tried(detection, each))
+                                .toList(),
+                        tried -> new TraceKeeper.Told(
+                                tried.size() + " tried; nothing moved by it", (long) tried.size()));
+    }
+
+    private static LimitTrial.Tried tried(Detection detection, LimitTrial trial) {
+        Set<String> lost = new HashSet<>();
+        detection.forEachLost(
+                trial.detector(), trial.parameter(), trial.limit(), finding -> lost.add(Cases.idOf(finding)));
+        return new LimitTrial.Tried(trial, lost);
     }
 
     /** What is about to be stored, and when that step began. */
@@ -106,6 +131,7 @@ final class Investigation {
                 () -> {
                     cases.record(transaction, runId, judged(detected), ready.incoming());
                     parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
+                    parts.memory().limitsTried(transaction, detected.tried());
                     applied[0] = parts.memory().apply(transaction, detected.lessons(), runId);
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },

@@ -7,7 +7,6 @@ import io.opsiq.evaluation.Fact;
 import io.opsiq.evaluation.Judged;
 import io.opsiq.learning.Lessons.Penalty;
 import io.opsiq.learning.MemoryImprovement.Change;
-import io.opsiq.learning.MemoryRepository.Proposed;
 import io.opsiq.reasoning.Answers.Learnable;
 import io.opsiq.state.State;
 import java.math.BigDecimal;
@@ -22,14 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 
 /** What was learned: the values that runs go by, why they are what they are, and what waits for more verdicts. */
 public final class Memory {
 
-    /** How many false positives of one type speak before a limit is put to the test. */
-    static final int ENOUGH = 3;
+    private static final int ENOUGH = LimitProposals.ENOUGH;
 
     /** What is known of unjudged cases is told by so many of them. */
     private static final int POPULATION = 20_000;
@@ -44,12 +41,14 @@ public final class Memory {
     private final MemoryRepository repository = new MemoryRepository();
     private final VerdictRepository verdicts = new VerdictRepository();
     private final Suppressions suppressions;
+    private final LimitProposals limits;
 
     public Memory(State state, Cases cases, Supplier<Pack> pack, Clock clock) {
         this.state = state;
         this.pack = pack;
         this.clock = clock;
         this.suppressions = new Suppressions(cases, pack, clock);
+        this.limits = new LimitProposals(repository, verdicts, suppressions, pack);
     }
 
     /** What a run that begins now goes by. */
@@ -158,32 +157,19 @@ public final class Memory {
     }
 
     private List<Proposal> allProposals(DSLContext context) {
-        List<Proposal> stored = suppressions.proposals(context);
-        Set<String> ids = new LinkedHashSet<>();
-        stored.forEach(each -> ids.add(each.proposalId()));
-        return Stream.concat(
-                        stored.stream(),
-                        proposals(context, verdicts.inForceByType(context).keySet()).stream()
-                                .map(this::asProposal)
-                                .filter(each -> !ids.contains(each.proposalId())))
-                .toList();
+        return limits.among(context, suppressions.proposals(context));
     }
 
-    private Proposal asProposal(LimitProposal limit) {
-        return new Proposal(
-                Suppressions.idOf("limit: " + limit.key() + " by " + limit.proposedBy()),
-                limit.key(),
-                Map.of(Scope.TYPE, limit.anomalyType()),
-                limit.from(),
-                limit.to(),
-                Proposal.Status.WAITING,
-                limit.reason(),
-                limit.proposedBy(),
-                limit.feedbackIds(),
-                null,
-                limit.waitsFor(),
-                now(),
-                now());
+    /** The limits that a run tries on its books, for verdicts enough speak for them. */
+    public List<LimitTrial> limitTrials() {
+        return state.read(limits::trials);
+    }
+
+    /** Puts what the run saw of a limit to the gate, inside the run's transaction and after its findings were recorded. */
+    public void limitsTried(DSLContext transaction, List<LimitTrial.Tried> tried) {
+        if (!tried.isEmpty()) {
+            limits.judge(transaction, tried);
+        }
     }
 
     public Optional<Proposal> proposal(String proposalId) {
@@ -215,9 +201,9 @@ public final class Memory {
             return new ChangeOutcome.NotNow<>("The proposal %s is %s; only one that waits can be accepted."
                     .formatted(proposal.proposalId(), proposal.status().word()));
         }
-        if (proposal.feedbackIds().size() < ENOUGH) {
-            return new ChangeOutcome.NotNow<>("%s rests on %d verdicts; %d are needed."
-                    .formatted(proposal.proposalId(), proposal.feedbackIds().size(), ENOUGH));
+        if (proposal.replay() == null) {
+            return new ChangeOutcome.NotNow<>(
+                    "%s was not tried yet and waits for %s".formatted(proposal.proposalId(), proposal.waitsFor()));
         }
         change(
                 transaction,
@@ -350,36 +336,7 @@ public final class Memory {
 
     /** Changes of limits that the false positives of these types speak for. */
     List<LimitProposal> proposals(DSLContext context, Set<String> types) {
-        return types.stream()
-                .flatMap(type ->
-                        Stream.concat(limitProposal(context, type).stream(), modelProposals(context, type).stream()))
-                .toList();
-    }
-
-    private List<LimitProposal> modelProposals(DSLContext context, String type) {
-        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
-        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
-        return falsePositives.stream()
-                .flatMap(feedback -> repository
-                        .proposedAfter(context, feedback.feedbackId())
-                        .filter(proposed -> key.filter(limit -> limit.key().equals(proposed.key()))
-                                .isPresent())
-                        .map(proposed -> byModel(type, key.orElseThrow(), feedback, proposed, falsePositives.size()))
-                        .stream())
-                .toList();
-    }
-
-    private LimitProposal byModel(
-            String type, MemoryKey.Limit key, Feedback feedback, Proposed proposed, int falsePositives) {
-        return new LimitProposal(
-                key.key(),
-                type,
-                key.shown(key.parameter(pack.get()).orElseThrow().value()),
-                key.shown(proposed.value()),
-                List.of(feedback.feedbackId()),
-                "model",
-                proposed.reason(),
-                waitsFor(falsePositives));
+        return limits.derived(context, types);
     }
 
     /** The limit that a verdict on this type may speak against, as a language model is asked about it. */
@@ -393,38 +350,6 @@ public final class Memory {
     /** Keeps what a language model proposed after this feedback; nothing changes by it. */
     void propose(String feedbackId, String key, BigDecimal proposed, String reason) {
         state.change(context -> repository.propose(context, feedbackId, key, proposed, reason, now()));
-    }
-
-    private Optional<LimitProposal> limitProposal(DSLContext context, String type) {
-        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
-        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
-        if (falsePositives.isEmpty() || key.isEmpty()) {
-            return Optional.empty();
-        }
-        return key.flatMap(found -> found.parameter(pack.get()))
-                .filter(Detector.Param::learnable)
-                .map(limit -> proposal(type, key.get(), limit, falsePositives));
-    }
-
-    private static LimitProposal proposal(
-            String type, MemoryKey.Limit key, Detector.Param limit, List<Feedback> falsePositives) {
-        return new LimitProposal(
-                key.key(),
-                type,
-                key.shown(limit.value()),
-                key.shown(key.looser(limit)),
-                falsePositives.stream().map(Feedback::feedbackId).toList(),
-                "rules",
-                "One step looser finds less of what was called false.",
-                waitsFor(falsePositives.size()));
-    }
-
-    private static String waitsFor(int verdicts) {
-        int more = ENOUGH - verdicts;
-        return more > 0
-                ? "%d more false positive%s of this type: %d are needed before the limit is put to the test."
-                        .formatted(more, more == 1 ? "" : "s", ENOUGH)
-                : "the test on all verdicts, which shows what it would gain and lose. Until then the limit stays.";
     }
 
     /** All that changed, and what it means. */

@@ -68,10 +68,10 @@ sealed interface MemoryKey {
         }
 
         /** The limit one step looser, inside its bounds. */
-        BigDecimal looser(Detector.Param limit) {
+        BigDecimal looser(Detector.Param limit, BigDecimal now) {
             return loosensUpwards
-                    ? limit.value().add(limit.step()).min(limit.max())
-                    : limit.value().subtract(limit.step()).max(limit.min());
+                    ? now.add(limit.step()).min(limit.max())
+                    : now.subtract(limit.step()).max(limit.min());
         }
 
         BigDecimal shown(BigDecimal limit) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, and why it was refused if it was
  * @param proposedBy {@code rules}, {@code model} or {@code person}
  * @param feedbackIds the verdicts it rests on
- * @param replay what it would do; null of limits, which are tried on request
+ * @param replay what it would do; null of limits that no run has tried yet
  * @param waitsFor what is missing before it takes effect; null when nothing is
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)

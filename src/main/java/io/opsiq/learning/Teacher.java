@@ -48,7 +48,7 @@ public final class Teacher {
                 .id("type", type)
                 .code("verdict", feedback.feedbackType())
                 .id("case", feedback.targetId())
-                .number("verdicts_needed_before_a_limit_moves", Memory.ENOUGH)
+                .number("verdicts_needed_before_a_limit_moves", LimitProposals.ENOUGH)
                 .build();
         Decision<Lesson> decision = reasoning
                 .once()

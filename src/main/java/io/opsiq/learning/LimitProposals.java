@@ -1,0 +1,236 @@
+package io.opsiq.learning;
+
+import io.opsiq.detectors.Detector;
+import io.opsiq.detectors.Pack;
+import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.Gate;
+import io.opsiq.evaluation.Judged;
+import io.opsiq.learning.MemoryRepository.Proposed;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+
+/**
+ * Limits that false verdicts speak against. One that enough verdicts speak for is tried by each run on its books, and passes the gate
+ * or is refused; even then it waits for a person, for it holds everywhere and not in one scope alone.
+ */
+final class LimitProposals {
+
+    /** How many false positives of one type speak before a limit is put to the test. */
+    static final int ENOUGH = 3;
+
+    private static final String A_PERSON =
+            "a person, for it holds everywhere and not in one scope alone. Until then the limit stays.";
+
+    private final MemoryRepository repository;
+    private final VerdictRepository verdicts;
+    private final Suppressions suppressions;
+    private final Supplier<Pack> pack;
+
+    LimitProposals(
+            MemoryRepository repository, VerdictRepository verdicts, Suppressions suppressions, Supplier<Pack> pack) {
+        this.repository = repository;
+        this.verdicts = verdicts;
+        this.suppressions = suppressions;
+        this.pack = pack;
+    }
+
+    /** These, and behind them the limits that wait; of a limit that a run tried, what came of it. */
+    List<Proposal> among(DSLContext context, List<Proposal> stored) {
+        Map<String, Proposal> derived = new LinkedHashMap<>();
+        derived(context, verdicts.inForceByType(context).keySet())
+                .forEach(each -> derived.put(idOf(each), asProposal(each)));
+        List<Proposal> standing = stored.stream()
+                .filter(each -> !MemoryKey.isLimit(each.key())
+                        || isDecided(each)
+                        || Optional.ofNullable(derived.get(each.proposalId()))
+                                .filter(now -> isSpokenFor(now.feedbackIds()))
+                                .isPresent())
+                .toList();
+        standing.forEach(each -> derived.remove(each.proposalId()));
+        return Stream.concat(standing.stream(), derived.values().stream()).toList();
+    }
+
+    private static boolean isDecided(Proposal proposal) {
+        return proposal.status() != Proposal.Status.WAITING && proposal.status() != Proposal.Status.REFUSED;
+    }
+
+    private static boolean isSpokenFor(List<String> feedbackIds) {
+        return feedbackIds.size() >= ENOUGH;
+    }
+
+    /** What the next run tries. */
+    List<LimitTrial> trials(DSLContext context) {
+        return open(context)
+                .flatMap(each -> MemoryKey.limitOf(each.anomalyType()).stream()
+                        .map(key -> new LimitTrial(idOf(each), key.detector(), key.parameter(), each.to())))
+                .toList();
+    }
+
+    /** Those that verdicts enough speak for and that nobody decided on. */
+    private Stream<LimitProposal> open(DSLContext context) {
+        Set<String> decided = Set.copyOf(suppressions.proposals(context).stream()
+                .filter(LimitProposals::isDecided)
+                .map(Proposal::proposalId)
+                .toList());
+        return derived(context, verdicts.inForceByType(context).keySet()).stream()
+                .filter(each -> isSpokenFor(each.feedbackIds()) && !decided.contains(idOf(each)));
+    }
+
+    /** Puts what a run saw to the gate and keeps the outcome. */
+    void judge(DSLContext transaction, List<LimitTrial.Tried> tried) {
+        List<Judged> judged = suppressions.judged(transaction);
+        List<Fact> standing = suppressions.unjudged(transaction);
+        // A seeded leak is no row of the books, so no other limit can find or lose it.
+        Gate gate = new Gate(judged, List.of());
+        for (LimitTrial.Tried each : tried) {
+            open(transaction)
+                    .filter(limit -> idOf(limit).equals(each.trial().proposalId()))
+                    .map(limit -> outcome(
+                            limit,
+                            gate.hiding(
+                                    fact -> each.lost().contains(fact.caseId()),
+                                    behind(limit, each.lost(), judged),
+                                    standing)))
+                    .forEach(proposal -> suppressions.put(transaction, proposal));
+        }
+    }
+
+    /** The verdicts that the limit would do justice to. */
+    private static List<Judged> behind(LimitProposal limit, Set<String> lost, List<Judged> judged) {
+        return judged.stream()
+                .filter(each -> limit.feedbackIds().contains(each.feedbackId())
+                        && lost.contains(each.fact().caseId()))
+                .toList();
+    }
+
+    private Proposal outcome(LimitProposal limit, Gate.Tried tried) {
+        Proposal asked = asProposal(limit);
+        return new Proposal(
+                asked.proposalId(),
+                asked.key(),
+                asked.scope(),
+                asked.from(),
+                asked.to(),
+                tried.passed() ? Proposal.Status.WAITING : Proposal.Status.REFUSED,
+                Stream.concat(Stream.of(asked.reason()), tried.refusals().stream())
+                        .collect(Collectors.joining(" ")),
+                asked.proposedBy(),
+                asked.feedbackIds(),
+                tried.replay(),
+                tried.passed() ? A_PERSON : null,
+                asked.createdAt(),
+                asked.updatedAt());
+    }
+
+    private static String idOf(LimitProposal limit) {
+        return Suppressions.idOf("limit: " + limit.key() + " by " + limit.proposedBy());
+    }
+
+    private Proposal asProposal(LimitProposal limit) {
+        Instant now = suppressions.now();
+        return new Proposal(
+                idOf(limit),
+                limit.key(),
+                Map.of(Scope.TYPE, limit.anomalyType()),
+                limit.from(),
+                limit.to(),
+                Proposal.Status.WAITING,
+                limit.reason(),
+                limit.proposedBy(),
+                limit.feedbackIds(),
+                null,
+                limit.waitsFor(),
+                now,
+                now);
+    }
+
+    /** Changes that the false positives of these types speak for. */
+    List<LimitProposal> derived(DSLContext context, Set<String> types) {
+        return types.stream()
+                .flatMap(type ->
+                        Stream.concat(limitProposal(context, type).stream(), modelProposals(context, type).stream()))
+                .toList();
+    }
+
+    private List<LimitProposal> modelProposals(DSLContext context, String type) {
+        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
+        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
+        return falsePositives.stream()
+                .flatMap(feedback -> repository
+                        .proposedAfter(context, feedback.feedbackId())
+                        .filter(proposed -> key.filter(limit -> limit.key().equals(proposed.key()))
+                                .isPresent())
+                        .map(proposed ->
+                                byModel(context, type, key.orElseThrow(), feedback, proposed, falsePositives.size()))
+                        .stream())
+                .toList();
+    }
+
+    private LimitProposal byModel(
+            DSLContext context,
+            String type,
+            MemoryKey.Limit key,
+            Feedback feedback,
+            Proposed proposed,
+            int falsePositives) {
+        return new LimitProposal(
+                key.key(),
+                type,
+                key.shown(inForce(context, key, key.parameter(pack.get()).orElseThrow())),
+                key.shown(proposed.value()),
+                List.of(feedback.feedbackId()),
+                "model",
+                proposed.reason(),
+                waitsFor(falsePositives));
+    }
+
+    private Optional<LimitProposal> limitProposal(DSLContext context, String type) {
+        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
+        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
+        if (falsePositives.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        return key.flatMap(found -> found.parameter(pack.get()))
+                .filter(Detector.Param::learnable)
+                .map(limit -> proposal(context, type, key.get(), limit, falsePositives))
+                .filter(each -> each.from().compareTo(each.to()) != 0);
+    }
+
+    private LimitProposal proposal(
+            DSLContext context, String type, MemoryKey.Limit key, Detector.Param limit, List<Feedback> falsePositives) {
+        BigDecimal now = inForce(context, key, limit);
+        return new LimitProposal(
+                key.key(),
+                type,
+                key.shown(now),
+                key.shown(key.looser(limit, now)),
+                falsePositives.stream().map(Feedback::feedbackId).toList(),
+                "rules",
+                "One step looser finds less of what was called false.",
+                waitsFor(falsePositives.size()));
+    }
+
+    private BigDecimal inForce(DSLContext context, MemoryKey.Limit key, Detector.Param limit) {
+        return repository
+                .current(context, key.key())
+                .map(entry -> new BigDecimal(entry.value().toString()))
+                .orElse(limit.value());
+    }
+
+    private static String waitsFor(int verdicts) {
+        int more = ENOUGH - verdicts;
+        return more > 0
+                ? "%d more false positive%s of this type: %d are needed before the limit is put to the test."
+                        .formatted(more, more == 1 ? "" : "s", ENOUGH)
+                : "the test by the next run, which shows what it would gain and lose. Until then the limit stays.";
+    }
+}

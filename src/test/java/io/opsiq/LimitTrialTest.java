@@ -1,0 +1,152 @@
+package io.opsiq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsiq.cases.Case;
+import io.opsiq.cases.CaseQuery;
+import io.opsiq.cases.CaseStatus;
+import io.opsiq.evaluation.Interval;
+import io.opsiq.evaluation.Replay;
+import io.opsiq.investigation.RunRequest;
+import io.opsiq.learning.ChangeOutcome;
+import io.opsiq.learning.FeedbackGiven;
+import io.opsiq.learning.FeedbackOutcome;
+import io.opsiq.learning.Proposal;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A limit that verdicts speak against is tried by the next run, and nobody moves it before. */
+class LimitTrialTest {
+
+    /** By how much each invoice is underbilled; the limit is 10, one step looser 15. */
+    private static final List<Integer> GAPS = List.of(11, 12, 13, 14, 40, 60);
+
+    @TempDir
+    Path folder;
+
+    private OpsIQ opsiq;
+    private RunRequest books;
+
+    @BeforeEach
+    void six_invoices_that_ask_for_too_little() throws IOException {
+        opsiq = new OpsIQ(folder.resolve("state"), Clock.systemUTC(), Settings.ofEnvironment());
+        Path data = Files.createDirectories(folder.resolve("books"));
+        Files.writeString(data.resolve("customers.csv"), """
+                customer_id,customer_name,region,segment,plan_tier,status,created_at
+                CUST-1,Alder,EMEA,smb,pro,active,2025-01-01
+                """);
+        StringBuilder invoices = new StringBuilder(
+                "invoice_id,customer_id,invoice_date,billed_amount,expected_amount,plan_tier_billed,status\n");
+        GAPS.forEach(gap -> invoices.append(
+                "INV-%d,CUST-1,2026-0%d-01,%d,300,pro,paid%n".formatted(gap, 1 + GAPS.indexOf(gap), 300 - gap)));
+        Files.writeString(data.resolve("invoices.csv"), invoices);
+        books = RunRequest.of(data, null, null);
+        run();
+        assertThat(open()).hasSize(GAPS.size());
+    }
+
+    @Test
+    void the_next_run_says_what_it_would_cost_and_it_waits_for_a_person() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 40);
+        assertThat(proposal().replay()).isNull();
+        assertThat(opsiq.memory().accept(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.NotNow.class);
+
+        run();
+
+        Replay replay = Objects.requireNonNull(proposal().replay());
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.WAITING);
+        assertThat(proposal().waitsFor()).startsWith("a person");
+        assertThat(replay.casesLost()).extracting(Replay.Named::caseId).containsExactly(idOf(14));
+        assertThat(replay.moneyLost()).isEqualByComparingTo("14");
+        assertThat(replay.precisionBefore()).isEqualTo(Interval.of(1, 4));
+        assertThat(replay.precisionAfter()).isEqualTo(Interval.of(1, 1));
+        assertThat(replay.recallAfter()).isEqualTo(Interval.of(1, 1));
+        assertThat(open()).hasSize(2);
+
+        assertThat(opsiq.memory().accept(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.Done.class);
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.ACCEPTED);
+        assertThat(open()).extracting(Case::caseId).containsExactly(idOf(60));
+    }
+
+    @Test
+    void one_that_would_hide_an_approved_fact_is_refused() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 14);
+
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.REFUSED);
+        assertThat(proposal().reason()).contains("1 fact that a person approved");
+        assertThat(opsiq.memory().accept(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.NotNow.class);
+    }
+
+    @Test
+    void one_that_would_hide_none_of_what_was_called_false_is_refused() {
+        judge("approve", 11);
+        judge("false_positive", 40, 60);
+        judge("reject", 12);
+        assertThat(opsiq.memory().proposals())
+                .singleElement()
+                .satisfies(each -> assertThat(each.replay()).isNull());
+        judge("false_positive", 13);
+
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.REFUSED);
+        assertThat(proposal().reason()).contains("1 verdict is behind it; 3 are needed");
+    }
+
+    @Test
+    void it_goes_with_the_verdicts_that_spoke_for_it() {
+        judge("approve", 40);
+        judge("false_positive", 11, 12, 13);
+        run();
+        assertThat(proposal().replay()).isNotNull();
+
+        judge("approve", 11);
+
+        assertThat(proposal().replay()).isNull();
+        assertThat(proposal().waitsFor()).startsWith("1 more false positive");
+    }
+
+    private void run() {
+        opsiq.investigations().run(books, what -> {});
+    }
+
+    private void judge(String verdict, int... gaps) {
+        for (int gap : gaps) {
+            assertThat(opsiq.verdicts().give(FeedbackGiven.onCase(idOf(gap), verdict, null, "ana")))
+                    .isInstanceOf(FeedbackOutcome.Accepted.class);
+        }
+    }
+
+    private List<Case> open() {
+        return opsiq.cases().list(CaseQuery.all().withStatus(CaseStatus.OPEN)).cases();
+    }
+
+    private String idOf(int gap) {
+        return opsiq.cases().list(CaseQuery.all()).cases().stream()
+                .filter(each -> each.grossImpact().compareTo(BigDecimal.valueOf(gap)) == 0)
+                .findFirst()
+                .orElseThrow()
+                .caseId();
+    }
+
+    private Proposal proposal() {
+        return opsiq.memory().proposals().stream()
+                .filter(each -> each.key().equals("underbilling_threshold"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
