@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.CaseStatus;
+import io.opsiq.evaluation.Calibration;
 import io.opsiq.evaluation.Interval;
 import io.opsiq.evaluation.Replay;
 import io.opsiq.investigation.RunRequest;
@@ -17,7 +18,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class LimitTrialTest {
     @TempDir
     Path folder;
 
+    private final Map<Integer, String> ids = new HashMap<>();
     private OpsIQ opsiq;
     private RunRequest books;
 
@@ -51,6 +55,7 @@ class LimitTrialTest {
         books = RunRequest.of(data, null, null);
         run();
         assertThat(open()).hasSize(GAPS.size());
+        GAPS.forEach(this::idOf);
     }
 
     @Test
@@ -77,6 +82,72 @@ class LimitTrialTest {
 
         assertThat(proposal().status()).isEqualTo(Proposal.Status.ACCEPTED);
         assertThat(open()).extracting(Case::caseId).containsExactly(idOf(60));
+    }
+
+    @Test
+    void what_lies_below_an_accepted_limit_is_hidden_and_a_sample_of_it_can_be_reviewed() {
+        accept();
+
+        assertThat(cases(CaseQuery.all())).extracting(Case::caseId).doesNotContain(idOf(14));
+        assertThat(cases(CaseQuery.audits())).singleElement().satisfies(each -> {
+            assertThat(each.caseId()).isEqualTo(idOf(14));
+            assertThat(each.status()).isEqualTo(CaseStatus.SUPPRESSED);
+            assertThat(each.statusReason()).contains("underbilling_threshold is 15");
+        });
+
+        run();
+
+        assertThat(cases(CaseQuery.audits())).hasSize(1);
+    }
+
+    @Test
+    void a_limit_goes_back_when_somebody_approves_a_fact_below_it() {
+        accept();
+
+        judge("approve", 14);
+        run();
+
+        assertThat(limit()).isEqualTo("10.0");
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.LIFTED);
+        assertThat(opsiq.memory().history(1).getFirst().reason()).contains("approved a fact below it");
+        assertThat(cases(CaseQuery.all().withStatus(CaseStatus.APPROVED)))
+                .extracting(Case::caseId)
+                .contains(idOf(14));
+        assertThat(Calibration.of(opsiq.verdicts().answered()).auditMisses()).isEqualTo(1);
+    }
+
+    @Test
+    void an_undone_limit_shows_again_what_it_hid() {
+        accept();
+
+        assertThat(opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben"))
+                .isInstanceOf(ChangeOutcome.Done.class);
+        run();
+
+        assertThat(limit()).isEqualTo("10.0");
+        assertThat(open()).extracting(Case::caseId).contains(idOf(14));
+    }
+
+    /** Lets 15 be the limit instead of 10. */
+    private void accept() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 40);
+        run();
+        assertThat(opsiq.memory().accept(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.Done.class);
+        run();
+        assertThat(limit()).isEqualTo("15.0");
+    }
+
+    private String limit() {
+        return opsiq.memory().entries().stream()
+                .filter(each -> each.key().equals("underbilling_threshold"))
+                .map(each -> each.value().toString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Case> cases(CaseQuery query) {
+        return opsiq.cases().list(query).cases();
     }
 
     @Test
@@ -136,6 +207,10 @@ class LimitTrialTest {
     }
 
     private String idOf(int gap) {
+        return ids.computeIfAbsent(gap, this::searched);
+    }
+
+    private String searched(int gap) {
         return opsiq.cases().list(CaseQuery.all()).cases().stream()
                 .filter(each -> each.grossImpact().compareTo(BigDecimal.valueOf(gap)) == 0)
                 .findFirst()

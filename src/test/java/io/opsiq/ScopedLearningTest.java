@@ -229,6 +229,24 @@ class ScopedLearningTest {
     }
 
     @Test
+    void a_person_s_rule_ends_when_a_fact_in_its_scope_is_approved_since() throws IOException {
+        serve(new RefundBooks(300, 4));
+        answer(ScopedLearningTest::truly);
+        run();
+        opsiq.memory().accept(proposal().proposalId(), "ben");
+        run();
+        assertThat(suppressed()).isNotEmpty();
+
+        give(opsiq.cases().list(CaseQuery.audits()).cases().getFirst(), "approve", "ana");
+
+        assertThat(suppressed()).isEmpty();
+        assertThat(rule().value()).isEqualTo("off");
+        assertThat(rule().reason()).contains("since it was made");
+        run();
+        assertThat(suppressed()).isEmpty();
+    }
+
+    @Test
     void what_a_person_declines_does_not_come_back() throws IOException {
         serve(new RefundBooks(300, 4));
         answer(ScopedLearningTest::truly);

@@ -25,7 +25,7 @@ final class HiddenCases {
 
     private static void forEach(DSLContext context, String which, Consumer<Standing> consumer) {
         Rows.forEach(context, """
-                select case_id, title, anomaly_type, status, features, coalesce(base_impact, gross_impact)
+                select case_id, title, anomaly_type, status, suppressed_by, features, coalesce(base_impact, gross_impact)
                 from cases
                 where %s
                 order by case_id
@@ -38,8 +38,9 @@ final class HiddenCases {
                 row.getString(2),
                 row.getString(3),
                 CaseStatus.of(row.getString(4)).orElseThrow(),
-                Json.read(row.getString(5), FIELDS),
-                row.getLong(6));
+                row.getString(5),
+                Json.read(row.getString(6), FIELDS),
+                row.getLong(7));
     }
 
     void suppress(DSLContext context, String by, String reason, List<String> caseIds, Instant now) {

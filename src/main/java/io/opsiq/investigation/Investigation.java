@@ -24,11 +24,9 @@ import io.opsiq.signals.PostedSignals;
 import io.opsiq.signals.Signal;
 import io.opsiq.signals.Signals;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -64,6 +62,7 @@ final class Investigation {
             List<Reasoned> reasoning,
             Detection detection,
             List<Outcome> outcomes,
+            List<LimitTrial.Tried> below,
             List<LimitTrial.Tried> tried) {
 
         Optional<Signal> trigger() {
@@ -83,31 +82,31 @@ final class Investigation {
                 () -> counsel.strategy(signals, pack.detectors(), lessons),
                 decided -> told("first " + decided.strategy().order().getFirst()));
         Strategy strategy = decision.strategy();
-        Detection detection = new Detection(books, pack, lessons.limits(), progress::tell);
+        List<LimitTrial> looser = parts.memory().looserLimits();
+        Detection detection = new Detection(books, pack, LimitTrials.without(looser, lessons.limits()), progress::tell);
         List<Outcome> outcomes = detection.run(strategy.order());
         outcomes.forEach(trace::add);
+        List<LimitTrial.Tried> below = LimitTrials.on(detection, looser);
         return new Detected(
-                books, signals, lessons, strategy, decision.reasoning(), detection, outcomes, tried(detection, parts));
+                books,
+                signals,
+                lessons,
+                strategy,
+                decision.reasoning(),
+                detection,
+                outcomes,
+                below,
+                tried(detection, parts.memory().limitTrials(), below));
     }
 
-    private List<LimitTrial.Tried> tried(Detection detection, RunParts parts) {
-        List<LimitTrial> trials = parts.memory().limitTrials();
-        return trials.isEmpty()
+    private List<LimitTrial.Tried> tried(Detection detection, List<LimitTrial> limits, List<LimitTrial.Tried> below) {
+        return limits.isEmpty()
                 ? List.of()
                 : trace.step(
                         "try limits",
-                        () -> trials.stream()
-                                .map(each -> tried(detection, each))
-                                .toList(),
+                        () -> LimitTrials.on(detection, limits, below),
                         tried -> new TraceKeeper.Told(
                                 tried.size() + " tried; nothing moved by it", (long) tried.size()));
-    }
-
-    private static LimitTrial.Tried tried(Detection detection, LimitTrial trial) {
-        Set<String> lost = new HashSet<>();
-        detection.forEachLost(
-                trial.detector(), trial.parameter(), trial.limit(), finding -> lost.add(Cases.idOf(finding)));
-        return new LimitTrial.Tried(trial, lost);
     }
 
     /** What is about to be stored, and when that step began. */
@@ -132,7 +131,7 @@ final class Investigation {
                     cases.record(transaction, runId, judged(detected), ready.incoming());
                     parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
                     parts.memory().limitsTried(transaction, detected.tried());
-                    applied[0] = parts.memory().apply(transaction, detected.lessons(), runId);
+                    applied[0] = parts.memory().apply(transaction, detected.lessons(), detected.below(), runId);
                     return cases.summary(transaction, runId, books.baseCurrency());
                 },
                 stored -> new TraceKeeper.Told(stored.caseCount() + " cases; " + applied[0], stored.caseCount()));

@@ -71,8 +71,63 @@ final class LimitProposals {
     List<LimitTrial> trials(DSLContext context) {
         return open(context)
                 .flatMap(each -> MemoryKey.limitOf(each.anomalyType()).stream()
-                        .map(key -> new LimitTrial(idOf(each), key.detector(), key.parameter(), each.to())))
+                        .map(key -> new LimitTrial(key.key(), key.detector(), key.parameter(), each.to())))
                 .toList();
+    }
+
+    /** Limits in force that find less than the pack's: a run detects with the pack's and hides what lies between. */
+    List<LimitTrial> looser(DSLContext context) {
+        return MemoryKey.ALL.stream()
+                .filter(MemoryKey.Limit.class::isInstance)
+                .map(MemoryKey.Limit.class::cast)
+                .flatMap(key -> key.parameter(pack.get()).stream()
+                        .map(limit -> new LimitTrial(
+                                key.key(), key.detector(), key.parameter(), inForce(context, key, limit)))
+                        .filter(now -> key.isLooser(
+                                now.limit(),
+                                key.parameter(pack.get()).orElseThrow().value())))
+                .toList();
+    }
+
+    /** What limits hide, by case; a limit below which somebody approved a fact goes back to the pack's. */
+    Map<String, LimitTrial> hiding(DSLContext transaction, List<LimitTrial.Tried> below) {
+        Map<String, LimitTrial> hiding = new LinkedHashMap<>();
+        if (!below.isEmpty()) {
+            Set<String> approved = suppressions.judged(transaction).stream()
+                    .filter(Judged::isTrue)
+                    .map(each -> each.fact().caseId())
+                    .collect(Collectors.toSet());
+            for (LimitTrial.Tried each : below) {
+                if (each.lost().stream().anyMatch(approved::contains)) {
+                    giveUp(transaction, each.trial());
+                } else {
+                    each.lost().forEach(caseId -> hiding.put(caseId, each.trial()));
+                }
+            }
+        }
+        return hiding;
+    }
+
+    private void giveUp(DSLContext transaction, LimitTrial limit) {
+        MemoryKey.Limit key = MemoryKey.limitOf(limit.detector()).orElseThrow();
+        repository.put(
+                transaction,
+                new MemoryRepository.Change(
+                        limit.key(),
+                        Map.of(),
+                        key.shown(limit.limit()),
+                        key.standard(pack.get()),
+                        "A person approved a fact below it.",
+                        "rules",
+                        "rules",
+                        null,
+                        0,
+                        null),
+                suppressions.now());
+        suppressions.proposals(transaction).stream()
+                .filter(each -> each.key().equals(limit.key()) && each.status() == Proposal.Status.ACCEPTED)
+                .forEach(each ->
+                        suppressions.put(transaction, each.standing(Proposal.Status.LIFTED, suppressions.now())));
     }
 
     /** Those that verdicts enough speak for and that nobody decided on. */
@@ -93,7 +148,8 @@ final class LimitProposals {
         Gate gate = new Gate(judged, List.of());
         for (LimitTrial.Tried each : tried) {
             open(transaction)
-                    .filter(limit -> idOf(limit).equals(each.trial().proposalId()))
+                    .filter(limit -> limit.key().equals(each.trial().key())
+                            && limit.to().compareTo(each.trial().limit()) == 0)
                     .map(limit -> outcome(
                             limit,
                             gate.hiding(

@@ -86,11 +86,12 @@ public final class Memory {
      * Hides and shows cases as the verdicts that the run went by teach, inside the run's own transaction and after its findings
      * were recorded.
      *
+     * @param below what the limits of {@link #looserLimits()} would not have found
      * @return what was done, in words
      */
-    public String apply(DSLContext transaction, Lessons lessons, String runId) {
+    public String apply(DSLContext transaction, Lessons lessons, List<LimitTrial.Tried> below, String runId) {
         return suppressions
-                .apply(transaction, lessons.learned().scopes(), runId)
+                .apply(transaction, lessons.learned().scopes(), limits.hiding(transaction, below), runId)
                 .told();
     }
 
@@ -163,6 +164,14 @@ public final class Memory {
     /** The limits that a run tries on its books, for verdicts enough speak for them. */
     public List<LimitTrial> limitTrials() {
         return state.read(limits::trials);
+    }
+
+    /**
+     * Limits in force that find less than the pack's. A run detects with the pack's all the same and hides what lies between, so that
+     * samples of it can be reviewed.
+     */
+    public List<LimitTrial> looserLimits() {
+        return state.read(limits::looser);
     }
 
     /** Puts what the run saw of a limit to the gate, inside the run's transaction and after its findings were recorded. */

@@ -74,6 +74,10 @@ sealed interface MemoryKey {
                     : now.subtract(limit.step()).max(limit.min());
         }
 
+        boolean isLooser(BigDecimal one, BigDecimal other) {
+            return loosensUpwards ? one.compareTo(other) > 0 : one.compareTo(other) < 0;
+        }
+
         BigDecimal shown(BigDecimal limit) {
             BigDecimal plain = limit.stripTrailingZeros();
             return plain.setScale(Math.max(digits, plain.scale()));

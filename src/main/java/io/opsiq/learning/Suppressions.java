@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Suppressions {
 
     static final String PREFIX = "suppression: ";
     static final String OFF = "off";
+
+    /** Before the memory key of a limit: what hides the cases that lie below it. */
+    private static final String BELOW = "below ";
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Policy POLICY = Policy.STANDARD;
@@ -104,16 +108,27 @@ final class Suppressions {
     }
 
     /** Brings what is hidden in line with the verdicts, inside a run's transaction. */
-    Applied apply(DSLContext transaction, List<ScopeSearch.Found> scopes, String runId) {
+    Applied apply(DSLContext transaction, List<ScopeSearch.Found> scopes, Map<String, LimitTrial> below, String runId) {
         endAcceptances(transaction);
         List<InForce> inForce = rules(transaction);
-        Ledger ledger = ledger(transaction, !inForce.isEmpty() || !scopes.isEmpty());
+        Ledger ledger = ledger(transaction, !inForce.isEmpty() || !scopes.isEmpty() || !below.isEmpty());
         List<Judged> judged = judged(transaction);
         inForce.forEach(rule -> lapse(rule, judged).ifPresent(why -> lift(transaction, rule, why)));
         if (!scopes.isEmpty()) {
             decide(transaction, scopes, ledger, judged);
         }
-        return align(transaction, ledger, runId);
+        return align(transaction, ledger, belowLimits(below), runId);
+    }
+
+    private static Map<String, Hiding> belowLimits(Map<String, LimitTrial> below) {
+        Map<String, Hiding> hidings = new HashMap<>();
+        below.forEach((caseId, limit) -> hidings.put(
+                caseId,
+                new Hiding(
+                        BELOW + limit.key(),
+                        "Below the limit in force: %s is %s."
+                                .formatted(limit.key(), limit.limit().toPlainString()))));
+        return hidings;
     }
 
     private void endAcceptances(DSLContext transaction) {
@@ -126,7 +141,23 @@ final class Suppressions {
      * The cases that matter, as they stand when the run has recorded what it found: where something hides, all that may be hidden; else
      * those alone that are.
      */
-    private record Ledger(Map<String, Fact> unjudged, Map<String, CaseStatus> statuses, long openMoney) {}
+    private record Ledger(
+            Map<String, Fact> unjudged,
+            Map<String, CaseStatus> statuses,
+            Map<String, Hiding> belowLimits,
+            long openMoney) {}
+
+    /** What hides a case, and why. */
+    private record Hiding(String by, String reason) {
+
+        static Hiding of(InForce rule) {
+            return new Hiding(
+                    rule.key(),
+                    "Hidden where %s: %s"
+                            .formatted(
+                                    rule.rule().scope().shown(), rule.version().reason()));
+        }
+    }
 
     private Ledger ledger(DSLContext transaction) {
         return ledger(transaction, true);
@@ -135,12 +166,17 @@ final class Suppressions {
     private Ledger ledger(DSLContext transaction, boolean hides) {
         Map<String, Fact> unjudged = new LinkedHashMap<>();
         Map<String, CaseStatus> statuses = new LinkedHashMap<>();
+        Map<String, Hiding> belowLimits = new HashMap<>();
         long[] money = {0};
         Consumer<Standing> note = each -> {
             money[0] += each.money();
             if (each.status() != CaseStatus.APPROVED) {
                 unjudged.put(each.caseId(), Traits.of(each, pack.get()));
                 statuses.put(each.caseId(), each.status());
+                String by = each.hiddenBy();
+                if (by != null && by.startsWith(BELOW)) {
+                    belowLimits.put(each.caseId(), new Hiding(by, ""));
+                }
             }
         };
         if (hides) {
@@ -148,7 +184,7 @@ final class Suppressions {
         } else {
             cases.forEachHidden(transaction, note);
         }
-        return new Ledger(unjudged, statuses, money[0]);
+        return new Ledger(unjudged, statuses, belowLimits, money[0]);
     }
 
     /** Why a rule may no longer hold; empty while it may. */
@@ -163,12 +199,22 @@ final class Suppressions {
         if (approved > 0 && !isByPerson(each)) {
             return Optional.of("A person approved a fact in its scope.");
         }
+        if (isByPerson(each) && judged.stream().anyMatch(verdict -> speaksAgainst(verdict, each))) {
+            return Optional.of("A person approved a fact in its scope since it was made.");
+        }
         long behind = judged.stream()
                 .filter(verdict -> !verdict.isTrue() && each.rule().scope().test(verdict.fact()))
                 .count();
         return behind < Gate.FEWEST && !isByPerson(each)
                 ? Optional.of("Only %d false verdicts in its scope are still in force.".formatted(behind))
                 : Optional.empty();
+    }
+
+    /** Of what people said the last word counts. */
+    private static boolean speaksAgainst(Judged verdict, InForce rule) {
+        return verdict.isTrue()
+                && verdict.at().isAfter(rule.version().updatedAt())
+                && rule.rule().scope().test(verdict.fact());
     }
 
     private static boolean isByPerson(InForce each) {
@@ -330,42 +376,38 @@ final class Suppressions {
         return BigDecimal.valueOf(units, 4).setScale(2, RoundingMode.DOWN);
     }
 
-    /** Hides and shows until the cases are as the rules say, and picks the audit samples. */
-    private Applied align(DSLContext transaction, Ledger ledger, String runId) {
+    /**
+     * Hides and shows until the cases are as the rules and limits say, and picks the audit samples.
+     *
+     * @param below what limits hide, by case
+     */
+    private Applied align(DSLContext transaction, Ledger ledger, Map<String, Hiding> below, String runId) {
         List<InForce> rules = rules(transaction);
-        Map<InForce, List<String>> hide = new LinkedHashMap<>();
+        Map<Hiding, List<String>> hide = new LinkedHashMap<>();
         List<String> show = new ArrayList<>();
         List<String> hidden = new ArrayList<>();
         ledger.unjudged().forEach((caseId, fact) -> {
-            Optional<InForce> rule =
-                    rules.stream().filter(each -> each.rule().test(fact)).findFirst();
+            Optional<Hiding> hiding = rules.stream()
+                    .filter(each -> each.rule().test(fact))
+                    .findFirst()
+                    .map(Hiding::of)
+                    .or(() -> Optional.ofNullable(below.get(caseId)));
             CaseStatus status = ledger.statuses().get(caseId);
-            if (rule.isPresent()) {
+            if (hiding.isPresent()) {
                 hidden.add(caseId);
-                hide.computeIfAbsent(rule.get(), fresh -> new ArrayList<>()).add(caseId);
+                if (status == CaseStatus.OPEN) {
+                    hide.computeIfAbsent(hiding.get(), fresh -> new ArrayList<>())
+                            .add(caseId);
+                }
             } else if (status == CaseStatus.SUPPRESSED) {
                 show.add(caseId);
             }
         });
-        hide.forEach((rule, all) -> cases.suppress(
-                transaction,
-                rule.key(),
-                "Hidden where %s: %s"
-                        .formatted(rule.rule().scope().shown(), rule.version().reason()),
-                all.stream()
-                        .filter(caseId -> ledger.statuses().get(caseId) == CaseStatus.OPEN)
-                        .toList()));
-        cases.show(transaction, show, "No rule hides it any more.");
+        hide.forEach((hiding, caseIds) -> cases.suppress(transaction, hiding.by(), hiding.reason(), caseIds));
+        cases.show(transaction, show, "Nothing hides it any more.");
         List<String> audits = sample(hidden, runId);
         cases.audit(transaction, audits);
-        return new Applied(
-                (int) hide.values().stream()
-                        .flatMap(List::stream)
-                        .filter(id -> ledger.statuses().get(id) == CaseStatus.OPEN)
-                        .count(),
-                show.size(),
-                rules.size(),
-                audits.size());
+        return new Applied(hide.values().stream().mapToInt(List::size).sum(), show.size(), rules.size(), audits.size());
     }
 
     private static List<String> sample(List<String> hidden, String runId) {
@@ -424,7 +466,7 @@ final class Suppressions {
                         now().plus(POLICY.lasts())),
                 now());
         proposals.stand(transaction, proposal.proposalId(), Status.ACCEPTED, null, now());
-        align(transaction, ledger, "accept " + now());
+        align(transaction, ledger, ledger.belowLimits(), "accept " + now());
         return new ChangeOutcome.Done<>(
                 proposals.find(transaction, proposal.proposalId()).orElseThrow());
     }
@@ -467,7 +509,8 @@ final class Suppressions {
         if (before.proposalId() != null) {
             proposals.stand(transaction, before.proposalId(), Status.ACCEPTED, null, now());
         }
-        align(transaction, ledger(transaction), "undo " + now());
+        Ledger ledger = ledger(transaction);
+        align(transaction, ledger, ledger.belowLimits(), "undo " + now());
     }
 
     List<Proposal> proposals(DSLContext context) {
