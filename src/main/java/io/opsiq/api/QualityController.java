@@ -3,12 +3,14 @@ package io.opsiq.api;
 import io.opsiq.evaluation.Calibration;
 import io.opsiq.evaluation.Evaluation;
 import io.opsiq.evaluation.Evaluations;
+import io.opsiq.evaluation.FalseAlarms;
 import io.opsiq.evaluation.RunQuality;
 import io.opsiq.investigation.Investigations;
 import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunResult;
 import io.opsiq.investigation.RunTrace;
 import io.opsiq.learning.Contradiction;
+import io.opsiq.learning.Memory;
 import io.opsiq.learning.Verdicts;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +28,13 @@ final class QualityController {
 
     private final Evaluations evaluations;
     private final Verdicts verdicts;
+    private final Memory memory;
     private final Investigations investigations;
 
-    QualityController(Evaluations evaluations, Verdicts verdicts, Investigations investigations) {
+    QualityController(Evaluations evaluations, Verdicts verdicts, Memory memory, Investigations investigations) {
         this.evaluations = evaluations;
         this.verdicts = verdicts;
+        this.memory = memory;
         this.investigations = investigations;
     }
 
@@ -49,11 +53,11 @@ final class QualityController {
         return new EvaluationList(newest, newest.size());
     }
 
-    record Calibrated(Calibration calibration, List<Contradiction> contradictions) {}
+    record Calibrated(Calibration calibration, List<Contradiction> contradictions, List<FalseAlarms> falseAlarms) {}
 
     @GetMapping("/eval/calibration")
     Calibrated calibration() {
-        return new Calibrated(Calibration.of(verdicts.answered()), verdicts.contradictions());
+        return new Calibrated(Calibration.of(verdicts.answered()), verdicts.contradictions(), memory.falseAlarms());
     }
 
     record QualityHistory(List<RunQuality> history, int count) {}

@@ -4,6 +4,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Detector;
 import io.opsiq.detectors.Pack;
 import io.opsiq.evaluation.Fact;
+import io.opsiq.evaluation.FalseAlarms;
 import io.opsiq.evaluation.Judged;
 import io.opsiq.learning.Lessons.Penalty;
 import io.opsiq.learning.MemoryImprovement.Change;
@@ -97,6 +98,11 @@ public final class Memory {
 
     private Lessons lessons(DSLContext context) {
         return Lessons.of(verdicts.inForceByType(context));
+    }
+
+    /** Where findings were called false. */
+    public List<FalseAlarms> falseAlarms() {
+        return state.read(context -> FalseAlarms.of(suppressions.judged(context)));
     }
 
     /** All changes, the newest first. */
