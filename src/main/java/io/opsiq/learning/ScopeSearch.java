@@ -49,8 +49,11 @@ final class ScopeSearch {
     private static final double NAMED = 2.5;
 
     private static final int MOST_NAMED = 3;
-    /** How much rarer a scope of several types is than one of a single type, in nats. */
-    private static final double SEVERAL_TYPES = 3;
+    /** So many scopes that name no type are of some types only, for each that is of all. */
+    private static final double OF_SOME_TYPES = 2;
+
+    /** The part of all types that such a scope is of. */
+    private static final double SOME_TYPES = 0.15;
 
     private final List<Judged> judged;
     private final List<Fact> population;
@@ -79,7 +82,12 @@ final class ScopeSearch {
     /** A scope and the false verdicts that it explains. */
     record Found(Scope scope, List<Judged> supports) {}
 
-    private record Term(String text, String feature, Bits judged, Bits named, double cost, double share) {}
+    private record Term(String text, String feature, Bits judged, Bits named, double cost, double share) {
+
+        Term costing(double other) {
+            return new Term(text, feature, judged, named, other, share);
+        }
+    }
 
     private record Candidate(List<Term> terms, Bits cover, double cost) {
 
@@ -236,7 +244,7 @@ final class ScopeSearch {
 
     /** One term that stands for several types. */
     private Term either(List<Term> types) {
-        double cost = SEVERAL_TYPES;
+        double cost = 0;
         for (int i = 0; i < types.size(); i++) {
             cost += Math.log(Math.max(2, manyTypes)) - Math.log(i + 1);
         }
@@ -374,9 +382,25 @@ final class ScopeSearch {
                 .anyMatch(term -> !Terms.isGeneric(term.feature()) && Terms.mayNarrow(term.feature()));
     }
 
-    /** What all false ones of a scope have in common. */
+    /** What all false ones of a scope have in common; where they are of several types and nothing else, that they are of these. */
     private List<Term> shared(Candidate chosen) {
         Bits covered = chosen.cover().and(falses);
+        List<Term> shared = sharedBy(covered, chosen);
+        List<Term> types = terms.values().stream()
+                .filter(each -> each.feature().equals(Scope.TYPE))
+                .filter(each -> !each.judged().and(covered).isEmpty())
+                .toList();
+        boolean ofTypes = shared.stream().anyMatch(each -> each.feature().equals(Scope.TYPE));
+        return ofTypes ? shared : with(shared, seen(types));
+    }
+
+    /** The types that a scope was seen in. That its other types are not in it is the less probable, the more are. */
+    private Term seen(List<Term> types) {
+        double cost = -types.size() * Math.log(SOME_TYPES) - Math.log(OF_SOME_TYPES);
+        return either(types).costing(cost);
+    }
+
+    private List<Term> sharedBy(Bits covered, Candidate chosen) {
         return Stream.concat(terms.values().stream(), chosen.terms().stream())
                 .distinct()
                 .filter(term -> chosen.terms().contains(term) || Terms.mayNarrow(term.feature()))

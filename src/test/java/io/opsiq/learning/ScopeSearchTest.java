@@ -87,6 +87,35 @@ class ScopeSearchTest {
     }
 
     @Test
+    void what_was_seen_in_two_types_is_not_believed_of_the_others() {
+        Stream.of("duplicate_refund", "refund_exceeds_payment")
+                .forEach(type -> say(Said.FALSE, "", 3, type, "reason=outage"));
+        aroundTheOutage();
+
+        assertThat(scopes())
+                .containsExactly(
+                        Map.of("anomaly_type", "duplicate_refund or refund_exceeds_payment", "reason", "outage"));
+    }
+
+    @Test
+    void what_was_seen_in_many_types_is_believed_of_all() {
+        Stream.of("duplicate_refund", "refund_exceeds_payment", "orphan_refund", "split_credit")
+                .forEach(type -> say(Said.FALSE, "", 2, type, "reason=outage"));
+        aroundTheOutage();
+
+        assertThat(scopes()).containsExactly(Map.of("reason", "outage"));
+    }
+
+    private void aroundTheOutage() {
+        Stream.of("duplicate_refund", "refund_exceeds_payment", "orphan_refund", "split_credit", "manual_credit")
+                .forEach(type -> {
+                    say(Said.TRUE, "", 20, type, "reason=customer_request");
+                    open(8, type, "reason=outage");
+                    open(200, type, "reason=customer_request");
+                });
+    }
+
+    @Test
     void where_all_of_a_type_is_false_a_scope_inside_it_is_found_that_says_where() {
         say(Said.FALSE, "", 8, "duplicate_payment", "processor=stripe", "region=emea");
         say(Said.TRUE, "", 60, "short_payment", "processor=stripe", "region=emea");
