@@ -149,7 +149,7 @@ final class CaseRepository {
 
     private static List<Case> cases(DSLContext context, String sql, List<Object> values) {
         List<Case> cases = new ArrayList<>();
-        Rows.forEach(context, sql, values, row -> cases.add(CaseRow.read(row)));
+        Rows.forEach(context, sql, values, row -> cases.add(CaseRow.of(row).toCase()));
         return cases;
     }
 
@@ -256,16 +256,19 @@ final class CaseRepository {
 
     /** All matches, streamed in their order. */
     void forEach(DSLContext context, CaseQuery query, Consumer<Case> consumer) {
-        forEachRow(context, query, row -> consumer.accept(CaseRow.read(row)));
+        forEachRow(context, query, row -> consumer.accept(CaseRow.of(row).toCase()));
     }
 
     /** Writes all matches in their order; answers with how many they were. */
     long write(DSLContext context, CaseQuery query, JsonGenerator json) {
         long[] written = {0};
-        forEachRow(context, query, row -> {
-            CaseRow.write(row, json);
+        try (Relay<CaseRow> relay = new Relay<>(row -> {
+            row.write(json);
             written[0]++;
-        });
+        })) {
+            forEachRow(context, query, row -> relay.accept(CaseRow.of(row)));
+            relay.complete();
+        }
         return written[0];
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
@@ -27,82 +28,109 @@ final class CaseRow {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
-    private CaseRow() {}
+    private static final int COUNT = COLUMNS.split(",").length;
 
-    static Case read(ResultSet row) throws SQLException {
-        String currency = row.getString(10);
-        BigDecimal score = new BigDecimal(row.getString(6));
-        return new Case(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                Severity.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
-                Confidence.of(score),
-                score,
-                Json.read(row.getString(7), TEXTS),
-                amount(row, 8, currency),
-                amount(row, 9, currency),
-                currency,
-                baseImpact(row),
-                MoneyKind.valueOf(row.getString(12).toUpperCase(Locale.ROOT)),
-                row.getLong(13) == 1,
-                row.getLong(14) == 1,
-                Json.read(row.getString(15), TEXTS),
-                row.getString(16),
-                Json.read(row.getString(17), FIELDS),
-                Json.read(row.getString(18), FIELDS),
-                row.getString(19),
-                CaseStatus.valueOf(row.getString(20).toUpperCase(Locale.ROOT)),
-                row.getString(21),
-                Instant.parse(row.getString(22)),
-                Instant.parse(row.getString(23)),
-                Json.read(row.getString(24), CaseSentiment.class),
-                row.getString(25),
-                row.getString(26));
+    private final @Nullable String[] columns;
+
+    private CaseRow(@Nullable String[] columns) {
+        this.columns = columns;
     }
 
-    /** Writes what {@link #read} would give; lists and records are not read for it. */
-    static void write(ResultSet row, JsonGenerator json) throws SQLException {
-        String currency = row.getString(10);
-        BigDecimal score = new BigDecimal(row.getString(6));
+    /** The current row, which may then be worked on while the next is read. */
+    static CaseRow of(ResultSet row) throws SQLException {
+        @Nullable String[] columns = new String[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            columns[i] = row.getString(i + 1);
+        }
+        return new CaseRow(columns);
+    }
+
+    Case toCase() {
+        String currency = text(10);
+        BigDecimal score = new BigDecimal(text(6));
+        return new Case(
+                text(1),
+                text(2),
+                text(3),
+                text(4),
+                Severity.valueOf(text(5).toUpperCase(Locale.ROOT)),
+                Confidence.of(score),
+                score,
+                Json.read(text(7), TEXTS),
+                amount(8, currency),
+                amount(9, currency),
+                currency,
+                baseImpact(),
+                MoneyKind.valueOf(text(12).toUpperCase(Locale.ROOT)),
+                isSet(13),
+                isSet(14),
+                Json.read(text(15), TEXTS),
+                text(16),
+                Json.read(text(17), FIELDS),
+                Json.read(text(18), FIELDS),
+                text(19),
+                CaseStatus.valueOf(text(20).toUpperCase(Locale.ROOT)),
+                textOrNull(21),
+                Instant.parse(text(22)),
+                Instant.parse(text(23)),
+                Json.read(text(24), CaseSentiment.class),
+                text(25),
+                textOrNull(26));
+    }
+
+    /** Writes what {@link #toCase} would give; lists and records are not read for it. */
+    void write(JsonGenerator json) {
+        String currency = text(10);
+        BigDecimal score = new BigDecimal(text(6));
         json.writeStartObject();
-        json.writeStringProperty("case_id", row.getString(1));
-        json.writeStringProperty("run_id", row.getString(2));
-        json.writeStringProperty("title", row.getString(3));
-        json.writeStringProperty("anomaly_type", row.getString(4));
-        json.writeStringProperty("severity", row.getString(5));
+        json.writeStringProperty("case_id", text(1));
+        json.writeStringProperty("run_id", text(2));
+        json.writeStringProperty("title", text(3));
+        json.writeStringProperty("anomaly_type", text(4));
+        json.writeStringProperty("severity", text(5));
         json.writeStringProperty("confidence", Confidence.of(score).name().toLowerCase(Locale.ROOT));
         json.writeNumberProperty("confidence_score", score);
-        Json.writeStored(json, "confidence_reasons", row.getString(7));
-        json.writeNumberProperty("gross_impact", amount(row, 8, currency));
-        json.writeNumberProperty("estimated_impact", amount(row, 9, currency));
+        Json.writeStored(json, "confidence_reasons", text(7));
+        json.writeNumberProperty("gross_impact", amount(8, currency));
+        json.writeNumberProperty("estimated_impact", amount(9, currency));
         json.writeStringProperty("currency", currency);
-        json.writeNumberProperty("base_impact", baseImpact(row));
-        json.writeStringProperty("money_kind", row.getString(12));
-        json.writeBooleanProperty("recurring", row.getLong(13) == 1);
-        json.writeBooleanProperty("in_totals", row.getLong(14) == 1);
-        Json.writeStored(json, "evidence", row.getString(15));
-        json.writeStringProperty("evidence_sql", row.getString(16));
-        Json.writeStored(json, "affected_entities", row.getString(17));
-        Json.writeStored(json, "features", row.getString(18));
-        json.writeStringProperty("recommended_action", row.getString(19));
-        json.writeStringProperty("status", row.getString(20));
-        json.writeStringProperty("status_reason", row.getString(21));
-        json.writeStringProperty("created_at", row.getString(22));
-        json.writeStringProperty("updated_at", row.getString(23));
-        Json.writeStored(json, "sentiment_score", row.getString(24));
-        json.writeStringProperty("fingerprint", row.getString(25));
-        json.writeStringProperty("problem_id", row.getString(26));
+        json.writeNumberProperty("base_impact", baseImpact());
+        json.writeStringProperty("money_kind", text(12));
+        json.writeBooleanProperty("recurring", isSet(13));
+        json.writeBooleanProperty("in_totals", isSet(14));
+        Json.writeStored(json, "evidence", text(15));
+        json.writeStringProperty("evidence_sql", text(16));
+        Json.writeStored(json, "affected_entities", text(17));
+        Json.writeStored(json, "features", text(18));
+        json.writeStringProperty("recommended_action", text(19));
+        json.writeStringProperty("status", text(20));
+        json.writeStringProperty("status_reason", textOrNull(21));
+        json.writeStringProperty("created_at", text(22));
+        json.writeStringProperty("updated_at", text(23));
+        Json.writeStored(json, "sentiment_score", text(24));
+        json.writeStringProperty("fingerprint", text(25));
+        json.writeStringProperty("problem_id", textOrNull(26));
         json.writeEndObject();
     }
 
-    private static @Nullable BigDecimal baseImpact(ResultSet row) throws SQLException {
-        long units = row.getLong(11);
-        return row.wasNull() ? null : BigDecimal.valueOf(units, 4);
+    private String text(int place) {
+        return Objects.requireNonNull(columns[place - 1]);
     }
 
-    private static BigDecimal amount(ResultSet row, int place, String currency) throws SQLException {
-        return Money.rounded(BigDecimal.valueOf(row.getLong(place), 4), currency);
+    private @Nullable String textOrNull(int place) {
+        return columns[place - 1];
+    }
+
+    private boolean isSet(int place) {
+        return text(place).equals("1");
+    }
+
+    private @Nullable BigDecimal baseImpact() {
+        String units = textOrNull(11);
+        return units == null ? null : BigDecimal.valueOf(Long.parseLong(units), 4);
+    }
+
+    private BigDecimal amount(int place, String currency) {
+        return Money.rounded(BigDecimal.valueOf(Long.parseLong(text(place)), 4), currency);
     }
 }

@@ -55,7 +55,7 @@ final class Relay<T> implements Consumer<T>, AutoCloseable {
             throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while cases were made ready.", e);
+            throw new IllegalStateException("Interrupted while cases were worked on.", e);
         }
     }
 
