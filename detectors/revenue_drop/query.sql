@@ -178,36 +178,42 @@ smallest as (
     where most > 0
 ),
 
-large_ones as (
-    select distinct billings.customer_id
+large_ones as materialized (
+    select *
+    from known
+    where (left_all or has_ended)
+        and customer_id in (
+            select invoices.customer_id
+            from invoices
+            join rates on rates.currency = invoices.currency
+            cross join smallest
+            cross join limits
+            where not counts_nowhere(invoices.status)
+                and invoices.billed_amount * rates.rate >= 0.1 * least_drop * smallest.billed
+        )
+),
+
+large_billings as materialized (
+    select *
     from billings
-    join known on known.customer_id = billings.customer_id
-    join rates on rates.currency = billings.currency
-    cross join smallest
-    cross join limits
-    where (known.left_all or known.has_ended)
-        and billings.billed_amount * rates.rate >= 0.1 * least_drop * smallest.billed
+    where not annual and customer_id in (select customer_id from large_ones)
 ),
 
 last_billings as (
     select
         rates.ledger,
         billings.customer_id,
-        any_value(known.customer_name) as customer_name,
+        any_value(large_ones.customer_name) as customer_name,
         dimension,
         case when dimension = 'region' then billings.region else plan_tier end as value,
         month_of(max(invoice_date)) as last_month,
         sum(billed_amount * rates.rate) / count(distinct month_of(invoice_date)) as worth
-    from large_ones
-    join billings on billings.customer_id = large_ones.customer_id
-    join known on known.customer_id = billings.customer_id
+    from large_billings as billings
+    join large_ones on large_ones.customer_id = billings.customer_id
     join rates on rates.currency = billings.currency
     cross join dimensions
-    where not annual
-        and (
-            known.left_all
-            or (dimension = 'plan_tier' and has_ended and not list_contains(runs_on, lower(plan_tier)))
-        )
+    where left_all
+        or (dimension = 'plan_tier' and has_ended and not list_contains(runs_on, lower(plan_tier)))
     group by all
 ),
 
@@ -241,10 +247,9 @@ left_out as (
         sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
         count(*) as invoices
     from large_leavers
-    join billings on billings.customer_id = large_leavers.customer_id
+    join large_billings as billings on billings.customer_id = large_leavers.customer_id
     join rates on rates.currency = billings.currency and rates.ledger = large_leavers.ledger
-    where not annual
-        and large_leavers.value = case when large_leavers.dimension = 'region' then region else plan_tier end
+    where large_leavers.value = case when large_leavers.dimension = 'region' then region else plan_tier end
     group by all
 ),
 
@@ -620,6 +625,7 @@ annual_ids as (
         on month_of(billings.invoice_date) = drops.month
         and drops.value = case when drops.dimension = 'region' then billings.region else billings.plan_tier end
     where billings.annual
+        and billings.invoice_date between (select min(month) from drops) and (select last_day(max(month)) from drops)
     group by all
 ),
 
