@@ -43,12 +43,14 @@ public final class Cases {
      */
     public IncomingCases prepare(DSLContext context, Detection detection, Scoring scoring) {
         IncomingCases incoming = new IncomingCases(context);
-        try (Relay<Finding> relay = new Relay<>(finding -> {
-            CaseSentiment sentiment = texts.sentimentOf(finding);
-            incoming.add(CaseAssessment.of(finding, sentiment, scoring.score(finding)));
-        })) {
-            detection.forEachFinding(relay);
-            relay.complete();
+        try (Relay<IncomingCases.Row> rows = new Relay<>(incoming::add);
+                Relay<Finding> findings = new Relay<>(finding -> {
+                    CaseSentiment sentiment = texts.sentimentOf(finding);
+                    rows.accept(incoming.row(CaseAssessment.of(finding, sentiment, scoring.score(finding))));
+                })) {
+            detection.forEachFinding(findings);
+            findings.complete();
+            rows.complete();
         }
         detection.forEachGivenWay(incoming::add);
         incoming.complete();

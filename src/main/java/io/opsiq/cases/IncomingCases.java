@@ -64,14 +64,14 @@ public final class IncomingCases {
     private final class Batch {
 
         private final String insert;
-        private final List<@Nullable Object[]> rows = new ArrayList<>();
+        private final List<Row> rows = new ArrayList<>();
 
         Batch(String table, int columns) {
             insert = "insert or ignore into temp." + table + " values ("
                     + String.join(", ", Collections.nCopies(columns, "?")) + ")";
         }
 
-        void add(@Nullable Object... row) {
+        void add(Row row) {
             rows.add(row);
             if (rows.size() == BATCH) {
                 flush();
@@ -90,28 +90,47 @@ public final class IncomingCases {
         }
 
         private void insert(PreparedStatement statement) throws SQLException {
-            for (@Nullable Object[] row : rows) {
-                for (int i = 0; i < row.length; i++) {
-                    statement.setObject(i + 1, row[i]);
-                }
+            for (Row row : rows) {
+                row.bind(statement);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
     }
 
-    /** A case that the run saw and another counts. */
-    void add(GivenWay given) {
-        givenWay.add(
-                CaseAssessment.idOf(given.fingerprint()),
-                "Its money is counted by a more specific case now: “" + given.countedBy() + "”.");
+    /** Values of a row, in the order of the columns. */
+    static final class Row {
+
+        private final @Nullable Object[] values;
+
+        private Row(@Nullable Object... values) {
+            this.values = values;
+        }
+
+        private void bind(PreparedStatement statement) throws SQLException {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
     }
 
-    void add(CaseAssessment assessed) {
+    void add(Row row) {
+        found.add(row);
+    }
+
+    /** A case that the run saw and another counts. */
+    void add(GivenWay given) {
+        givenWay.add(new Row(
+                CaseAssessment.idOf(given.fingerprint()),
+                "Its money is counted by a more specific case now: “" + given.countedBy() + "”."));
+    }
+
+    /** A case as a row, to be added. Not to be called by two threads at once, but while another adds. */
+    Row row(CaseAssessment assessed) {
         var finding = assessed.finding();
         var detector = finding.detector();
         List<String> evidence = finding.evidence();
-        found.add(
+        return new Row(
                 assessed.caseId(),
                 assessed.fingerprint(),
                 detector.id(),

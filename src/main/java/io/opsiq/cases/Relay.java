@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * Hands items to another thread by the hundreds, so that reading them and working on them take turns on two cores. The consumer
  * is never called by two threads at once and gets the items in their order; at most two batches are in memory. What it throws
- * is thrown by the call that comes after. To be used by one thread.
+ * is thrown by the call that comes after. To be used by one thread at a time.
  */
 final class Relay<T> implements Consumer<T>, AutoCloseable {
 
