@@ -23,7 +23,7 @@ first_failures as (
     group by invoice_id
 ),
 
--- Pending payments have not been decided yet.
+-- Pending payments have not been decided yet. Failures are known at once, so the youngest of the pending are what will be completed.
 attempts as (
     select
         payments.payment_id,
@@ -38,11 +38,18 @@ attempts as (
         payments.to_base
     from payments
     left join first_failures on first_failures.invoice_id = payments.invoice_id
-    where payments.status in ('completed', 'failed') and payments.amount > 0 and payments.payment_processor <> ''
+    where payments.amount > 0 and payments.payment_processor <> ''
+        and (
+            payments.status in ('completed', 'failed')
+            or (
+                payments.status = 'pending'
+                and cast(payments.payment_date as date) > (select last_day from clock) - cast($pending_days as integer)
+            )
+        )
         and (
             first_failures.day is null
             or cast(payments.payment_date as date) < first_failures.day
-            or (payments.status = 'completed' and cast(payments.payment_date as date) = first_failures.day)
+            or (payments.status <> 'failed' and cast(payments.payment_date as date) = first_failures.day)
             or (payments.payment_date, payments.payment_id) = first_failures.first_try
         )
 ),
