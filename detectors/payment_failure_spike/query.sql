@@ -136,12 +136,30 @@ rhythm as (
     cross join limits
 ),
 
-outliers as (
-    select rhythm.*
+others as (
+    select
+        rhythm.processor,
+        rhythm.day,
+        sum(attempt_days.attempts) as attempts,
+        sum(attempt_days.failed) / sum(attempt_days.attempts) as share
     from rhythm
-    cross join limits
-    where rhythm.deviations >= limits.least_deviations
-        and rhythm.day <= (select last_day from clock) - cast($settling_days as integer)
+    join limits on rhythm.deviations >= limits.least_deviations
+    join attempt_days on attempt_days.day = rhythm.day and attempt_days.processor <> rhythm.processor
+    group by rhythm.processor, rhythm.day
+),
+
+-- At the end of the books what will be paid later is missing at every processor: there a spike must be the processor's own.
+outliers as (
+    select rhythm.*, others.attempts as others_attempts, round(100 * others.share, 1) as others_share
+    from rhythm
+    join limits on rhythm.deviations >= limits.least_deviations
+    cross join clock
+    left join others on others.processor = rhythm.processor and others.day = rhythm.day
+    where rhythm.day <= clock.last_day - cast($settling_days as integer)
+        and (
+            rhythm.day <= clock.last_day - cast($pending_days as integer)
+            or rhythm.failed > 2 * rhythm.attempts * coalesce(others.share, 0)
+        )
         and (
             rhythm.attempts >= limits.min_attempts
             or (rhythm.attempts >= 0.5 * limits.min_attempts and rhythm.failed > 0.5 * rhythm.attempts)
@@ -233,17 +251,6 @@ spikes as (
     join totals on totals.processor = outliers.processor and totals.day = outliers.day
 ),
 
-others as (
-    select
-        spikes.processor,
-        spikes.day,
-        sum(attempt_days.attempts) as attempts,
-        round(100.0 * sum(attempt_days.failed) / sum(attempt_days.attempts), 1) as share
-    from spikes
-    join attempt_days on attempt_days.day = spikes.day and attempt_days.processor <> spikes.processor
-    group by spikes.processor, spikes.day
-),
-
 later as (
     select failures.processor, failures.day, count(distinct failures.invoice_id) as collected
     from day_attempts as failures
@@ -277,8 +284,8 @@ select
     cast(100 * shown.forecast / shown.attempts as decimal(18, 1)) as forecast_share,
     cast(shown.deviations as decimal(18, 1)) as deviations_above,
     cast(100 * shown.worst_other as decimal(18, 1)) as worst_other,
-    others.attempts as others_attempts,
-    cast(others.share as decimal(18, 1)) as others_share,
+    shown.others_attempts,
+    cast(shown.others_share as decimal(18, 1)) as others_share,
     later.collected as collected_later,
     shown.converted_into,
     shown.unvalued,
@@ -290,6 +297,5 @@ select
         else 'over 10 deviations'
     end as margin
 from shown
-left join others on others.processor = shown.processor and others.day = shown.day
 left join later on later.processor = shown.processor and later.day = shown.day
 order by shown.processor, shown.day
