@@ -15,16 +15,52 @@ base as (
     ) unconverted
 ),
 
--- Failures of invoices that were long due: runs over old cards, which mostly fail whatever the processor does.
-late_failures as (
+-- One invoice that is tried again and again is one failure: later attempts tell about the card and no longer about the processor.
+first_failures as (
+    select invoice_id, min((payment_date, payment_id)) as first_try, min(cast(payment_date as date)) as day
+    from payments
+    where status = 'failed' and amount > 0 and invoice_id <> ''
+    group by invoice_id
+),
+
+-- Pending payments have not been decided yet. Failures are known at once, so the youngest of the pending are what will be completed.
+attempts as (
     select
         payments.payment_id,
+        payments.invoice_id,
+        payments.customer_id,
         payments.payment_processor as processor,
-        cast(payments.payment_date as date) as day
+        cast(payments.payment_date as date) as day,
+        payments.payment_date,
+        payments.status = 'failed' as failed,
+        payments.amount,
+        payments.currency,
+        payments.to_base
     from payments
-    join invoices on invoices.invoice_id = payments.invoice_id
-    where payments.status = 'failed' and payments.amount > 0 and payments.payment_processor <> ''
-        and cast(payments.payment_date as date)
+    left join first_failures on first_failures.invoice_id = payments.invoice_id
+    where payments.amount > 0 and payments.payment_processor <> ''
+        and (
+            payments.status in ('completed', 'failed')
+            or (
+                payments.status = 'pending'
+                and cast(payments.payment_date as date) > (select last_day from clock) - cast($pending_days as integer)
+            )
+        )
+        and (
+            first_failures.day is null
+            or cast(payments.payment_date as date) < first_failures.day
+            or (payments.status <> 'failed' and cast(payments.payment_date as date) = first_failures.day)
+            or (payments.payment_date, payments.payment_id) = first_failures.first_try
+        )
+),
+
+-- Failures of invoices that were long due: runs over old cards, which mostly fail whatever the processor does.
+late_failures as (
+    select attempts.payment_id, attempts.processor, attempts.day
+    from attempts
+    join invoices on invoices.invoice_id = attempts.invoice_id
+    where attempts.failed
+        and attempts.day
             > coalesce(invoices.due_date, cast(invoices.invoice_date as date) + 30) + cast($long_due_days as integer)
 ),
 
@@ -48,7 +84,6 @@ runs_of_retries as (
     where around >= 2 * times
 ),
 
--- Pending payments have not been decided yet.
 attempt_days as (
     select
         tried.processor,
@@ -56,14 +91,9 @@ attempt_days as (
         tried.attempts - coalesce(runs_of_retries.times, 0) as attempts,
         tried.failed - coalesce(runs_of_retries.times, 0) as failed
     from (
-        select
-            payment_processor as processor,
-            cast(payment_date as date) as day,
-            count(*) as attempts,
-            count(*) filter (where status = 'failed') as failed
-        from payments
-        where status in ('completed', 'failed') and amount > 0 and payment_processor <> ''
-        group by payment_processor, cast(payment_date as date)
+        select processor, day, count(*) as attempts, countif(failed) as failed
+        from attempts
+        group by processor, day
     ) as tried
     left join runs_of_retries on runs_of_retries.processor = tried.processor and runs_of_retries.day = tried.day
 ),
@@ -106,12 +136,30 @@ rhythm as (
     cross join limits
 ),
 
-outliers as (
-    select rhythm.*
+others as (
+    select
+        rhythm.processor,
+        rhythm.day,
+        sum(attempt_days.attempts) as attempts,
+        sum(attempt_days.failed) / sum(attempt_days.attempts) as share
     from rhythm
-    cross join limits
-    where rhythm.deviations >= limits.least_deviations
-        and rhythm.day <= (select last_day from clock) - cast($settling_days as integer)
+    join limits on rhythm.deviations >= limits.least_deviations
+    join attempt_days on attempt_days.day = rhythm.day and attempt_days.processor <> rhythm.processor
+    group by rhythm.processor, rhythm.day
+),
+
+-- At the end of the books what will be paid later is missing at every processor: there a spike must be the processor's own.
+outliers as (
+    select rhythm.*, others.attempts as others_attempts, round(100 * others.share, 1) as others_share
+    from rhythm
+    join limits on rhythm.deviations >= limits.least_deviations
+    cross join clock
+    left join others on others.processor = rhythm.processor and others.day = rhythm.day
+    where rhythm.day <= clock.last_day - cast($settling_days as integer)
+        and (
+            rhythm.day <= clock.last_day - cast($pending_days as integer)
+            or rhythm.failed > 2 * rhythm.attempts * coalesce(others.share, 0)
+        )
         and (
             rhythm.attempts >= limits.min_attempts
             or (rhythm.attempts >= 0.5 * limits.min_attempts and rhythm.failed > 0.5 * rhythm.attempts)
@@ -119,25 +167,22 @@ outliers as (
 ),
 
 day_attempts as (
-    select payments.*, outliers.processor, outliers.day, outliers.forecast / outliers.attempts as forecast_share
-    from payments
-    join outliers
-        on outliers.processor = payments.payment_processor
-        and outliers.day = cast(payments.payment_date as date)
-    where payments.status in ('completed', 'failed') and payments.amount > 0
-        and not exists (
-            select 1
-            from late_failures
-            join runs_of_retries using (processor, day)
-            where late_failures.payment_id = payments.payment_id
-        )
+    select attempts.*, outliers.forecast / outliers.attempts as forecast_share
+    from attempts
+    join outliers on outliers.processor = attempts.processor and outliers.day = attempts.day
+    where not exists (
+        select 1
+        from late_failures
+        join runs_of_retries using (processor, day)
+        where late_failures.payment_id = attempts.payment_id
+    )
 ),
 
 -- Money: in the failed payments' own currency where it is but one, else in the base currency, else in the one most have.
 currencies_used as (
     select processor, day, currency, count(*) as times
     from day_attempts
-    where status = 'failed'
+    where failed
     group by processor, day, currency
 ),
 
@@ -176,19 +221,19 @@ totals as (
         processor,
         day,
         shown_currency as currency,
-        cast(sum(worth) filter (where status = 'failed') as decimal(18, 4)) as failed_worth,
+        cast(sum(worth) filter (where failed) as decimal(18, 4)) as failed_worth,
         cast(min(forecast_share) * sum(worth) as decimal(18, 4)) as usual_worth,
-        nullif(count(distinct customer_id) filter (where status = 'failed'), 0) as customers,
-        list(payment_id order by payment_id) filter (where status = 'failed') as payment_ids,
-        coalesce(list(payment_id order by payment_id) filter (where status = 'failed' and is_other), ['']) as converted_ids,
+        nullif(count(distinct customer_id) filter (where failed), 0) as customers,
+        list(payment_id order by payment_id) filter (where failed) as payment_ids,
+        coalesce(list(payment_id order by payment_id) filter (where failed and is_other), ['']) as converted_ids,
         coalesce(
-            list(cast(worth as varchar) order by payment_id) filter (where status = 'failed' and is_other), ['0']
+            list(cast(worth as varchar) order by payment_id) filter (where failed and is_other), ['0']
         ) as converted_amounts,
         max(case when convert and is_other then shown_currency end) as converted_into,
-        nullif(count(*) filter (where status = 'failed' and is_other and not convert), 0) as unvalued
+        nullif(count(*) filter (where failed and is_other and not convert), 0) as unvalued
     from valued
     group by processor, day, shown_currency
-    having count(distinct coalesce(invoice_id, payment_id)) filter (where status = 'failed') > 2
+    having count(distinct coalesce(invoice_id, payment_id)) filter (where failed) > 2
 ),
 
 -- The forecast takes the day's share of what was tried; never more of the failed amount than of the failures.
@@ -206,22 +251,11 @@ spikes as (
     join totals on totals.processor = outliers.processor and totals.day = outliers.day
 ),
 
-others as (
-    select
-        spikes.processor,
-        spikes.day,
-        sum(attempt_days.attempts) as attempts,
-        round(100.0 * sum(attempt_days.failed) / sum(attempt_days.attempts), 1) as share
-    from spikes
-    join attempt_days on attempt_days.day = spikes.day and attempt_days.processor <> spikes.processor
-    group by spikes.processor, spikes.day
-),
-
 later as (
     select failures.processor, failures.day, count(distinct failures.invoice_id) as collected
     from day_attempts as failures
     join payments as retry on retry.invoice_id = failures.invoice_id
-    where failures.status = 'failed' and retry.status = 'completed' and retry.payment_date > failures.payment_date
+    where failures.failed and retry.status = 'completed' and retry.payment_date > failures.payment_date
     group by failures.processor, failures.day
 ),
 
@@ -250,8 +284,8 @@ select
     cast(100 * shown.forecast / shown.attempts as decimal(18, 1)) as forecast_share,
     cast(shown.deviations as decimal(18, 1)) as deviations_above,
     cast(100 * shown.worst_other as decimal(18, 1)) as worst_other,
-    others.attempts as others_attempts,
-    cast(others.share as decimal(18, 1)) as others_share,
+    shown.others_attempts,
+    cast(shown.others_share as decimal(18, 1)) as others_share,
     later.collected as collected_later,
     shown.converted_into,
     shown.unvalued,
@@ -263,6 +297,5 @@ select
         else 'over 10 deviations'
     end as margin
 from shown
-left join others on others.processor = shown.processor and others.day = shown.day
 left join later on later.processor = shown.processor and later.day = shown.day
 order by shown.processor, shown.day

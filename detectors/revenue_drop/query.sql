@@ -324,6 +324,7 @@ rhythm as (
         named.slot,
         named.value as shown,
         greatest(named.level, until_then.level) as level,
+        named.ordinary and until_then.ordinary as ordinary,
         max(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as highest,
@@ -351,15 +352,50 @@ without_season as (
     where level is not null
 ),
 
--- Nor is a month that was as low in another year.
+-- How the other groups of the dimension moved in the month, and how this one had been moving until then.
+movements as (
+    select
+        *,
+        shown - steady as moved,
+        median(shown - steady) over (
+            partition by ledger, dimension, month order by value
+            rows between unbounded preceding and unbounded following exclude current row
+        ) as others_moved,
+        lag(shown) over by_now as last_shown,
+        lag(shown) over by_now - lag(shown, 2) over by_now as last_step,
+        lag(shown, 2) over by_now - lag(shown, 3) over by_now as step_before
+    from without_season
+    window by_now as (partition by series order by place)
+),
+
+-- A low month of another year is a season where it was as low as this one, or no exception in its own year.
+seasons as (
+    select
+        *,
+        median(moved) filter (where place >= 6) over other_years as other_low,
+        median(moved) filter (where place >= 6 and ordinary) over other_years as ordinary_low,
+        greatest(lag(others_moved) over steps, others_moved, lead(others_moved) over steps) as shared_low
+    from movements
+    window
+        steps as (partition by series order by place),
+        other_years as (
+            partition by series, slot order by place
+            rows between unbounded preceding and unbounded following exclude current row
+        )
+),
+
+-- Nor is a month that was as low in another year, one in which all are as low and were or will be in the months beside it, nor
+-- one that goes on falling as it has been for two months.
 foreseen as (
     select
         *,
-        steady + least(coalesce(median(shown - steady) filter (where place >= 6) over other_years, 0), 0) as foreseen
-    from without_season
-    window other_years as (
-        partition by series, slot order by place rows between unbounded preceding and unbounded following exclude current row
-    )
+        steady + least(
+            coalesce(case when abs(other_low - moved) < -0.25 * moved then other_low else ordinary_low end, 0),
+            coalesce(shared_low, 0),
+            coalesce(case when last_step < 0 and step_before <= last_step / 4 then last_shown + last_step - steady end, 0),
+            0
+        ) as foreseen
+    from seasons
 ),
 
 -- How far months of the year before fell short of their own forecasts; the worst fifth may be drops themselves.

@@ -100,10 +100,12 @@ looks as (
         with usual_level as (
             select
                 * exclude (forecast, deviations),
-                observed * baseline as kept,
-                baseline * size * weekday_factor * month_factor as exposure,
-                (sum(observed * baseline) over whole - observed * baseline + 0.5)
-                    / greatest(sum(baseline * size) over whole - baseline * size, 1) as usual
+                case when are_shares then spread else 1 end as worth,
+                observed * baseline / worth as kept,
+                baseline * size / worth as kept_size,
+                baseline * size / worth * weekday_factor * month_factor as exposure,
+                (sum(observed * baseline / worth) over whole - observed * baseline / worth + 0.5)
+                    / greatest(sum(baseline * size / worth) over whole - baseline * size / worth, 1) as usual
             from looks
             where look < 4
             window whole as (partition by series)
@@ -122,7 +124,7 @@ looks as (
             select
                 *,
                 case when month_factor <= 3 then kept else 0 end as weekday_count,
-                case when month_factor <= 3 then baseline * size * rough * month_factor else 0 end as weekday_size
+                case when month_factor <= 3 then kept_size * rough * month_factor else 0 end as weekday_size
             from rough_level
         ),
 
@@ -140,7 +142,7 @@ looks as (
             select
                 * exclude (month_factor),
                 size * rough * weekday_factor as even,
-                baseline * size * rough * weekday_factor as even_kept
+                kept_size * rough * weekday_factor as even_kept
             from weekdays
         ),
 
@@ -208,7 +210,7 @@ looks as (
             select
                 *,
                 case
-                    when month_prior = 1 or pow(month_count - month_weight, 2) > 4 * spread * month_weight
+                    when month_prior = 1 or pow(month_count - month_weight, 2) > 4 * case when are_shares then 1 else spread end * month_weight
                         then month_count / month_weight
                     else 1
                 end as month_factor
@@ -216,7 +218,7 @@ looks as (
         ),
 
         exposed as (
-            select *, baseline * size * weekday_factor * month_factor as e
+            select *, kept_size * weekday_factor * month_factor as e
             from seasons
         ),
 
@@ -249,7 +251,7 @@ looks as (
                 *,
                 greatest(mean / 2, least(mean * 2, mean + coalesce(off_centre * nt_centred / t_spread, 0) * trust))
                     as level,
-                1 / (n_sum + 2) + coalesce(off_centre * off_centre / (t_spread * mean), 0) * trust
+                1 / (n_sum + 2) + least(coalesce(off_centre * off_centre / (t_spread * mean), 0) * trust, 1)
                     + 1 / weekday_weight + 1 / month_weight as doubt
             from line
         ),
@@ -298,12 +300,14 @@ looks as (
                 *,
                 observed - case when not are_shares and greatest(missing_1, missing_2, missing_3) >= 4
                     then greatest(missing_1, missing_2, missing_3) else 0 end as own,
-                pow(least(abs(observed - expected), 2.5 * sqrt(expected * spread * (chance + expected * doubt)) + 1), 2) as scatter
+                (pow(least(abs(observed - expected), 2.5 * sqrt(expected * (spread * chance + expected * doubt))
+                    + case when are_shares then baseline else 1 end), 2)
+                    - expected * expected * doubt) * chance / (spread * chance + expected * doubt) as scatter
             from standstill
         ),
 
         chances as (
-            select *, expected * (chance + expected * doubt) as by_chance
+            select *, expected * chance * chance / (spread * chance + expected * doubt) as by_chance
             from relieved
         ),
 
@@ -328,7 +332,7 @@ looks as (
         ),
 
         scaled as (
-            select *, dispersion * (measured_chance + measure * doubt) as scale
+            select *, dispersion * measured_chance + measure * doubt as scale
             from dispersed
         ),
 
