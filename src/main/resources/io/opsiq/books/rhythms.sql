@@ -97,6 +97,7 @@ looks as (
     union all
 
     (
+        -- A large day whose share scatters more than chance tells no more than fewer attempts would.
         with usual_level as (
             select
                 * exclude (forecast, deviations),
@@ -210,7 +211,8 @@ looks as (
             select
                 *,
                 case
-                    when month_prior = 1 or pow(month_count - month_weight, 2) > 4 * case when are_shares then 1 else spread end * month_weight
+                    when month_prior = 1
+                        or pow(month_count - month_weight, 2) > 4 * month_weight * spread / worth
                         then month_count / month_weight
                     else 1
                 end as month_factor
@@ -306,6 +308,7 @@ looks as (
             from standstill
         ),
 
+        -- Both are weighed by how well the day is known.
         chances as (
             select *, expected * chance * chance / (spread * chance + expected * doubt) as by_chance
             from relieved
