@@ -136,7 +136,14 @@ public final class Cases {
 
     /** A case as a line of the queue. */
     public Optional<CaseLine> line(String caseId) {
-        return state.read(context -> queue.line(context, caseId));
+        return lines(List.of(caseId)).stream().findFirst();
+    }
+
+    /** These cases as lines of the queue; those that are no more are left out. */
+    public List<CaseLine> lines(List<String> caseIds) {
+        return state.read(context -> caseIds.stream()
+                .flatMap(caseId -> queue.line(context, caseId).stream())
+                .toList());
     }
 
     /** All matching cases in the same order, streamed from one view of the state; limit and cursor do not count. */

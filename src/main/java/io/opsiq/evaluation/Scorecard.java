@@ -56,12 +56,20 @@ final class Scorecard {
         }
         long judged = approved + falsePositive;
         if (judged + rejected == 0) {
-            return "None of the %d cases has been reviewed yet; what their scores are worth is not known."
-                    .formatted(cases);
+            return String.format(
+                    Locale.ROOT,
+                    "None of the %,d cases has been reviewed yet; what their scores are worth is not known.",
+                    cases);
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add("%d of %d cases reviewed: %d approved, %d false positive, %d not worth acting on."
-                .formatted(judged + rejected, cases, approved, falsePositive, rejected));
+        sentences.add(String.format(
+                Locale.ROOT,
+                "%,d of %,d cases reviewed: %,d approved, %,d false positive, %,d not worth acting on.",
+                judged + rejected,
+                cases,
+                approved,
+                falsePositive,
+                rejected));
         if (judged > 0) {
             sentences.add(compared(judged));
         }

@@ -38,7 +38,7 @@ public final class State {
     /** Of a new database, and of temporary tables: a case has two thousand bytes, of which the usual page would hold one. */
     private static final int PAGE_BYTES = 8_192;
     /** The highest number of a migration. */
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     private final Path folder;
     private final SQLiteDataSource readers;

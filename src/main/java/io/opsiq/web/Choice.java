@@ -38,7 +38,8 @@ public record Choice(CaseFilter filter, CaseSort sort, long page) {
         return new Choice(filter, sort, page(parameters.getOrDefault("page", "1")));
     }
 
-    private static long page(String number) {
+    /** The page that an address asks for; the first where it is no number. */
+    static long page(String number) {
         return number.matches("[1-9]\\d{0,7}") ? Long.parseLong(number) : 1;
     }
 

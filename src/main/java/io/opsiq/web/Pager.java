@@ -14,9 +14,10 @@ public record Pager(long page, long pages, long from, long to, long count, List<
 
     private static final int BESIDE = 2;
 
-    static Pager of(Choice choice, long count) {
+    /** The page asked for, or the last where there are fewer. */
+    static Pager of(long asked, long count) {
         long pages = Math.max(1, (count + Choice.ROWS - 1) / Choice.ROWS);
-        long page = Math.min(choice.page(), pages);
+        long page = Math.min(asked, pages);
         TreeSet<Long> near = new TreeSet<>(List.of(1L, pages));
         LongStream.rangeClosed(Math.max(1, page - BESIDE), Math.min(pages, page + BESIDE))
                 .forEach(near::add);

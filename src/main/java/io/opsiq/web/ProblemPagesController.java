@@ -1,6 +1,5 @@
 package io.opsiq.web;
 
-import io.opsiq.cases.CaseLine;
 import io.opsiq.cases.Cases;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
@@ -8,8 +7,6 @@ import io.opsiq.learning.FeedbackOutcome.Accepted;
 import io.opsiq.learning.Verdicts;
 import io.opsiq.problems.SystemicProblem;
 import io.opsiq.problems.SystemicProblems;
-import java.util.List;
-import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ProblemPagesController {
 
-    private static final int LISTED = 100;
-    private static final int MOST_LINES = 100;
+    private static final int MOST_LINES = 50;
 
     private final SystemicProblems problems;
     private final Cases cases;
@@ -35,22 +31,20 @@ final class ProblemPagesController {
     }
 
     @GetMapping("/cases/problems")
-    String list(Model model) {
-        model.addAttribute("problems", problems.page(0, LISTED));
-        model.addAttribute("count", problems.count());
+    String list(@RequestParam(name = "page", defaultValue = "1") String page, Model model) {
+        Pager pager = Pager.of(Choice.page(page), problems.count());
+        model.addAttribute("problems", problems.page((int) (pager.page() - 1) * Choice.ROWS, Choice.ROWS));
+        model.addAttribute("pager", pager);
         return "problems";
     }
 
     @GetMapping("/cases/problems/{id}")
     String page(@PathVariable("id") String id, Model model) {
         SystemicProblem problem = problems.find(id).orElseThrow(() -> unknown(id));
-        List<CaseLine> lines = problem.caseIds().stream()
-                .limit(MOST_LINES)
-                .map(cases::line)
-                .flatMap(Optional::stream)
-                .toList();
         model.addAttribute("problem", problem);
-        model.addAttribute("lines", lines);
+        model.addAttribute(
+                "lines",
+                cases.lines(problem.caseIds().stream().limit(MOST_LINES).toList()));
         return "problem";
     }
 

@@ -46,7 +46,7 @@ final class TriageController {
         }
         model.addAttribute("choice", choice);
         model.addAttribute("queue", queue);
-        model.addAttribute("pager", Pager.of(choice, queue.count()));
+        model.addAttribute("pager", Pager.of(choice.page(), queue.count()));
         model.addAttribute("live", watch.now().orElse(null));
         model.addAttribute("problemCount", problems.count());
         model.addAttribute("key", UUID.randomUUID().toString());
