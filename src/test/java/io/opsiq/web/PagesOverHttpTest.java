@@ -147,6 +147,7 @@ class PagesOverHttpTest {
         assertThat(open.get("/cases?status=suppressed").body()).contains("No case matches");
         assertThat(open.get("/cases?page=99").headers().firstValue("Location")).hasValue("/cases");
         assertThat(open.get("/cases?page=-1&sort=nonsense&severity=x").body()).contains("1–5 of 5");
+        assertThat(open.get("/cases/problems?page=7").body()).contains("No problems");
     }
 
     @Test
