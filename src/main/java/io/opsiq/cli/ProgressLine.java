@@ -38,6 +38,11 @@ final class ProgressLine implements Investigations.Progress, AutoCloseable {
         console.tell(text);
     }
 
+    @Override
+    public boolean drawsPercent() {
+        return console.drawsProgress();
+    }
+
     private void redraw() {
         percent.get().ifPresent(done -> console.progress(what + " " + done + " %"));
     }

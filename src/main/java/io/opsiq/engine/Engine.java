@@ -98,7 +98,7 @@ public final class Engine implements Queries, AutoCloseable {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:", options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set TimeZone = 'UTC'");
-            statement.execute("set enable_progress_bar = true"); // measured, for percent(); drawn by whoever asks
+            statement.execute("set enable_progress_bar = " + settings.measured()); // for percent(); drawn by whoever asks
             statement.execute("set enable_progress_bar_print = false");
         }
         return connection;
@@ -169,7 +169,8 @@ public final class Engine implements Queries, AutoCloseable {
         return folder.resolve("scratch-" + scratchFiles++ + ending);
     }
 
-    /** How far the running statement is, 0 to 100; empty when none runs or it cannot tell. Any thread may ask. */
+    /** How far the running statement is, 0 to 100; empty when none runs, it cannot tell or is not {@link EngineSettings#measured()}. Any
+     * thread may ask. */
     public OptionalInt percent() {
         Statement statement = running;
         try {

@@ -10,10 +10,20 @@ import java.nio.file.Path;
  * @param folder where the engine's own file and its spill files live while it is open; created when missing
  * @param memory DuckDB's memory limit, such as {@code 1500MB}; what does not fit is spilled to {@code folder}
  * @param threads worker threads
+ * @param measured whether {@link Engine#percent()} shall have an answer; asking every part of a statement costs a twentieth of its time
  */
-public record EngineSettings(Path folder, String memory, int threads) {
+public record EngineSettings(Path folder, String memory, int threads, boolean measured) {
 
     private static final long MOST = 3_000;
+
+    public EngineSettings(Path folder, String memory, int threads) {
+        this(folder, memory, threads, false);
+    }
+
+    /** The same, {@link #measured()} or not. */
+    public EngineSettings measured(boolean asked) {
+        return new EngineSettings(folder, memory, threads, asked);
+    }
 
     /** Settings with the default memory and one thread a core. */
     public static EngineSettings in(Path folder) {

@@ -209,7 +209,7 @@ public final class Investigations {
     }
 
     private RunResult investigate(String runId, RunRequest request, Progress progress) {
-        try (Engine engine = Engine.open(settings)) {
+        try (Engine engine = Engine.open(settings.measured(progress.drawsPercent()))) {
             working = engine;
             stopIfCancelled();
             Counsel counsel = new Counsel(parts.reasoning().during(runId));
@@ -267,6 +267,11 @@ public final class Investigations {
         /** Something that must be seen, also where progress is not drawn. */
         default void notice(String what) {
             tell(what);
+        }
+
+        /** Whether it asks for {@link Investigations#percent()}, which has no answer otherwise. */
+        default boolean drawsPercent() {
+            return false;
         }
     }
 }
