@@ -98,7 +98,8 @@ public final class Engine implements Queries, AutoCloseable {
         Connection connection = DriverManager.getConnection("jdbc:duckdb:", options);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set TimeZone = 'UTC'");
-            statement.execute("set enable_progress_bar = " + settings.measured()); // for percent(); drawn by whoever asks
+            statement.execute(
+                    "set enable_progress_bar = " + settings.measured()); // for percent(); drawn by whoever asks
             statement.execute("set enable_progress_bar_print = false");
         }
         return connection;
