@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One question on one snapshot: read, planned, checked, run, told, held against its result. */
@@ -160,15 +161,18 @@ final class Inquiry {
         List<String> instead = followUps().anything();
         StringBuilder text = new StringBuilder(reason);
         if (!like.isEmpty()) {
-            text.append(" Did you mean ")
-                    .append(String.join(
-                            " or ", like.stream().map(each -> "“" + each + "”").toList()))
-                    .append("?");
+            text.append(" Did you mean ").append(quoted(like, " or ")).append("?");
         }
         if (!instead.isEmpty()) {
-            text.append(" I can answer, for instance: ").append(String.join(" ", instead));
+            text.append(" I can answer, for instance: ")
+                    .append(quoted(instead, ", "))
+                    .append(".");
         }
         return Draft.declined(question.text(), text.toString(), instead);
+    }
+
+    private static String quoted(List<String> texts, String between) {
+        return texts.stream().map(each -> "“" + each + "”").collect(Collectors.joining(between));
     }
 
     private FollowUps followUps() {

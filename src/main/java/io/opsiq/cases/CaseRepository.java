@@ -28,6 +28,20 @@ final class CaseRepository {
 
     private static final String SELECT = "select " + CaseRow.COLUMNS + " from cases where ";
     private static final String RANKED = " order by rank desc, case_id";
+    private static final String IS_CHANGED =
+            "(a.confidence_score <> b.confidence_score or a.estimated_impact <> b.estimated_impact)";
+
+    /** Of many changes the first are near the top of the ranks; few are found sooner where they are, and then sorted. */
+    private static final int FEW_CHANGES = 1_000;
+
+    private static final String DOWN_THE_RANKS = """
+            cases as c indexed by cases_for_queue
+                cross join run_cases as b on b.case_id = c.case_id
+                cross join run_cases as a on a.case_id = c.case_id""";
+    private static final String CHANGED_FIRST = """
+            run_cases as b
+                cross join run_cases as a on a.case_id = b.case_id
+                cross join cases as c on c.case_id = b.case_id""";
 
     /** Brings the cases in line with the tables {@code incoming} and {@code given_way}. */
     void merge(DSLContext context, String runId, List<String> judged, Instant now) {
@@ -182,20 +196,19 @@ final class CaseRepository {
     }
 
     /** The cases that both runs saw, each with another score or estimate, the most money first. */
-    List<CaseChange> changes(DSLContext context, String earlierRun, String laterRun, int most) {
-        return context.resultQuery("""
+    CaseChanges changes(DSLContext context, String earlierRun, String laterRun, int most) {
+        long count = countChanges(context, earlierRun, laterRun);
+        String from = count > FEW_CHANGES ? DOWN_THE_RANKS : CHANGED_FIRST;
+        List<CaseChange> first = context.resultQuery("""
                         select
                             c.case_id, c.title, c.anomaly_type, c.currency,
                             b.confidence_score as score_before, b.estimated_impact as estimate_before,
                             a.confidence_score as score_after, a.estimated_impact as estimate_after
-                        from run_cases as b
-                        join run_cases as a on a.case_id = b.case_id and a.run_id = ?
-                        join cases as c on c.case_id = b.case_id
-                        where b.run_id = ?
-                            and (a.confidence_score <> b.confidence_score or a.estimated_impact <> b.estimated_impact)
+                        from %s
+                        where b.run_id = ? and a.run_id = ? and %s
                         order by c.rank desc, c.case_id
                         limit ?
-                        """, laterRun, earlierRun, most)
+                        """.formatted(from, IS_CHANGED), earlierRun, laterRun, most)
                 .fetch(row -> new CaseChange(
                         text(row, "case_id"),
                         text(row, "title"),
@@ -203,6 +216,7 @@ final class CaseRepository {
                         text(row, "currency"),
                         view(row, "before"),
                         view(row, "after")));
+        return new CaseChanges(first, count);
     }
 
     /** How many there are of {@link #changes}. */
@@ -210,10 +224,9 @@ final class CaseRepository {
         return count(context, """
                 select count(*)
                 from run_cases as b
-                join run_cases as a on a.case_id = b.case_id and a.run_id = ?
-                where b.run_id = ?
-                    and (a.confidence_score <> b.confidence_score or a.estimated_impact <> b.estimated_impact)
-                """, List.of(laterRun, earlierRun));
+                join run_cases as a on a.case_id = b.case_id
+                where b.run_id = ? and a.run_id = ? and %s
+                """.formatted(IS_CHANGED), List.of(earlierRun, laterRun));
     }
 
     private static CaseChange.View view(Record row, String when) {

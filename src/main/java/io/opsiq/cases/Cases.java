@@ -106,7 +106,12 @@ public final class Cases {
 
     /** What the later run saw otherwise than the earlier, the most money first, at most {@value #MOST_CHANGES}. */
     public List<CaseChange> changes(String earlierRun, String laterRun) {
-        return state.read(context -> repository.changes(context, earlierRun, laterRun, MOST_CHANGES));
+        return changes(earlierRun, laterRun, MOST_CHANGES).first();
+    }
+
+    /** The first of them, and how many there are. */
+    public CaseChanges changes(String earlierRun, String laterRun, int most) {
+        return state.read(context -> repository.changes(context, earlierRun, laterRun, most));
     }
 
     /** How many cases the later run saw otherwise than the earlier. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +49,39 @@ final class QueueRepository {
                         """, caseId).fetchOptional(QueueRepository::toLine);
     }
 
-    /** Grouped by what the index is sorted by, which needs no sorting; scores are few. */
+    /**
+     * Grouped by what the index is sorted by, which needs no sorting. Learned scores are as many as cases, so the bands are
+     * counted and not the scores.
+     */
     private static List<CaseCount> counts(DSLContext context, @Nullable String text) {
         List<Object> values = new ArrayList<>();
         String from = text == null
                 ? "indexed by cases_for_counts"
                 : "indexed by cases_for_search where " + matches(text, values);
-        return context.resultQuery("""
-                        select status, anomaly_type, severity, currency, confidence_score, count(*) as cases
-                        from cases %s
-                        group by status, anomaly_type, severity, currency, confidence_score
-                        """.formatted(from), values.toArray())
-                .fetch(row -> new CaseCount(
-                        CaseStatus.of(text(row, "status")).orElseThrow(),
-                        text(row, "anomaly_type"),
-                        Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
-                        text(row, "currency"),
-                        Confidence.of(new BigDecimal(text(row, "confidence_score"))),
-                        row.get("cases", Long.class)));
+        return context
+                .resultQuery("""
+                        select
+                            status, anomaly_type, severity, currency,
+                            sum(confidence_score >= '%1$s') as high,
+                            sum(confidence_score < '%1$s' and confidence_score >= '%2$s') as medium,
+                            sum(confidence_score < '%2$s') as low
+                        from cases %3$s
+                        group by status, anomaly_type, severity, currency
+                        """.formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from(), from), values.toArray())
+                .stream()
+                .flatMap(row -> Stream.of(Confidence.values()).map(band -> counted(row, band)))
+                .filter(counted -> counted.cases() > 0)
+                .toList();
+    }
+
+    private static CaseCount counted(Record row, Confidence band) {
+        return new CaseCount(
+                CaseStatus.of(text(row, "status")).orElseThrow(),
+                text(row, "anomaly_type"),
+                Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
+                text(row, "currency"),
+                band,
+                row.get(band.name().toLowerCase(Locale.ROOT), Long.class));
     }
 
     private static String where(CaseFilter filter, List<Object> values) {

@@ -94,15 +94,16 @@ final class ProposalsCommand implements Runnable {
             }
         }
 
+        /** No other limit can hide a seeded leak, so limits are not tried on any. */
+        private static String seeded(Replay replay) {
+            return replay.canaries() == 0
+                    ? "; not tried on seeded leaks, which say nothing about a limit"
+                    : ", %d of %d seeded leaks".formatted(replay.canariesHidden(), replay.canaries());
+        }
+
         private void tell(Replay replay) {
-            console.print(
-                    "    Would hide %d open cases, %s in the base currency; %d approved facts, %d of %d seeded leaks."
-                            .formatted(
-                                    replay.lost(),
-                                    replay.moneyLost(),
-                                    replay.approvedHidden(),
-                                    replay.canariesHidden(),
-                                    replay.canaries()));
+            console.print("    Would hide %d open cases, %s in the base currency; %d approved facts%s."
+                    .formatted(replay.lost(), replay.moneyLost(), replay.approvedHidden(), seeded(replay)));
             console.print("    Precision of judged cases: %s, then %s."
                     .formatted(
                             TuneCommand.shown(replay.precisionBefore()), TuneCommand.shown(replay.precisionAfter())));

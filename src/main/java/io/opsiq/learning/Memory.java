@@ -378,11 +378,18 @@ public final class Memory {
             return new MemoryImprovement(
                     entries,
                     entries.stream().map(this::change).flatMap(Optional::stream).toList(),
-                    notes(lessons, proposals, falsePositives.size()),
+                    notes(lessons, waiting(context), falsePositives.size()),
                     falsePositives,
                     proposals,
                     null);
         });
+    }
+
+    /** Limits that may still move; those that the gate refused or a person decided on wait for nothing. */
+    private List<Proposal> waiting(DSLContext context) {
+        return allProposals(context).stream()
+                .filter(each -> MemoryKey.isLimit(each.key()) && each.status() == Proposal.Status.WAITING)
+                .toList();
     }
 
     private Optional<Change> change(MemoryEntry entry) {
@@ -394,7 +401,7 @@ public final class Memory {
         return isSame(standard, entry.value()) ? Optional.empty() : Optional.of(Change.of(entry, standard));
     }
 
-    private static List<String> notes(Lessons lessons, List<LimitProposal> proposals, int falsePositives) {
+    private static List<String> notes(Lessons lessons, List<Proposal> waiting, int falsePositives) {
         List<String> notes = new ArrayList<>();
         lessons.penalties()
                 .forEach((type, penalty) -> notes.add(
@@ -406,7 +413,7 @@ public final class Memory {
                                                 .movePointRight(2)
                                                 .stripTrailingZeros()
                                                 .toPlainString())));
-        proposals.forEach(proposal -> notes.add("%s stays at %s; %s is proposed and waits for %s"
+        waiting.forEach(proposal -> notes.add("%s stays at %s; %s is proposed and waits for %s"
                 .formatted(proposal.key(), proposal.from(), proposal.to(), proposal.waitsFor())));
         if (falsePositives > 0) {
             notes.add(

@@ -91,6 +91,17 @@ public final class Shown {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
+    /** The key of a value in memory, with the detector's own name where it ends with a type: False positive penalty · Underbilling. */
+    public String key(String key) {
+        int dot = key.indexOf('.');
+        return dot < 0 ? word(key) : word(key.substring(0, dot)) + " · " + type(key.substring(dot + 1));
+    }
+
+    /** How many there are of what is named in the singular: 1 open case, 2 open cases. */
+    public String counted(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
     /** The name that a style sheet knows the value by. */
     public String css(Object value) {
         return value.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");

@@ -1,6 +1,6 @@
 package io.opsiq.web;
 
-import io.opsiq.cases.CaseChange;
+import io.opsiq.cases.CaseChanges;
 import io.opsiq.cases.CaseQueue;
 import io.opsiq.cases.Cases;
 import io.opsiq.investigation.Investigations;
@@ -8,7 +8,6 @@ import io.opsiq.investigation.Run;
 import io.opsiq.investigation.RunQueue;
 import io.opsiq.investigation.RunResult;
 import io.opsiq.problems.SystemicProblems;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,14 +56,8 @@ final class TriageController {
     }
 
     /** What the last run saw otherwise than the one before it on the same books. */
-    record Changes(List<CaseChange> first, int count, String since) {}
-
-    private @Nullable Changes changes(RunResult result) {
+    private @Nullable CaseChanges changes(RunResult result) {
         String before = result.previousRunId();
-        if (before == null) {
-            return null;
-        }
-        List<CaseChange> found = cases.changes(before, result.runId());
-        return new Changes(found.stream().limit(MOST_CHANGES).toList(), found.size(), before);
+        return before == null ? null : cases.changes(before, result.runId(), MOST_CHANGES);
     }
 }
