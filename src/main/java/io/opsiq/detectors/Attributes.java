@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What the books say about what findings are about: the customer, the invoice, the payment, the refund, the subscription, the day. Worked
- * out for all findings of a run together, for learning; detectors need not know of it.
+ * out for all findings of a run that did not give way, together, for learning; detectors need not know of it.
  */
 final class Attributes {
 
@@ -36,7 +36,7 @@ final class Attributes {
                     detector varchar, finding bigint, record varchar, fact_date date, customer_id varchar, invoice_id varchar,
                     payment_id varchar, refund_id varchar, subscription_id varchar)
                 """);
-        ran.forEach(detector -> engine.run(keys(engine, detector), detector.id(), recordOf(detector)));
+        ran.forEach(detector -> engine.run(keys(engine, detector), detector.id(), recordOf(detector), detector.id()));
         engine.run(SQL);
     }
 
@@ -49,7 +49,8 @@ final class Attributes {
         Map<String, String> types = new LinkedHashMap<>();
         engine.forEach("describe " + table, row -> types.put(row.getString(1), row.getString(2)));
         String keys = COLUMNS.values().stream().map(names -> key(names, types)).collect(Collectors.joining(", "));
-        return "insert into found.keys select ?, rowid, ?, cast(fact_date as date), " + keys + " from " + table;
+        return "insert into found.keys select ?, rowid, ?, cast(fact_date as date), " + keys + " from " + table
+                + " where rowid not in (select finding from found.given_way where detector = ?)";
     }
 
     private static String key(List<String> names, Map<String, String> types) {
