@@ -8,6 +8,7 @@ import io.opsiq.actions.ActionStatus;
 import io.opsiq.actions.ActionType;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseChange;
+import io.opsiq.cases.CaseChanges;
 import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.CaseStatus;
 import io.opsiq.cases.Confidence;
@@ -90,6 +91,7 @@ class ClosedLoopTest {
                 .singleElement()
                 .extracting(CaseChange::caseId)
                 .isEqualTo(before.caseId());
+        assertThat(opsiq.cases().changes(first.runId(), second.runId(), 0)).isEqualTo(new CaseChanges(List.of(), 1));
     }
 
     @Test
