@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param folder where the engine's own file and its spill files live while it is open; created when missing
  * @param memory DuckDB's memory limit, such as {@code 1500MB}; what does not fit is spilled to {@code folder}
  * @param threads worker threads
- * @param measured whether {@link Engine#percent()} shall have an answer; asking every part of a statement costs a twentieth of its time
+ * @param measured whether {@link Engine#percent()} shall have an answer, for which DuckDB looks again and again while it works
  */
 public record EngineSettings(Path folder, String memory, int threads, boolean measured) {
 
