@@ -128,6 +128,49 @@ class LimitTrialTest {
         assertThat(open()).extracting(Case::caseId).contains(idOf(14));
     }
 
+    @Test
+    void an_undone_limit_is_proposed_again_when_as_many_false_positives_arrive() {
+        accept();
+        assertThat(opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben"))
+                .isInstanceOf(ChangeOutcome.Done.class);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.UNDONE);
+        run();
+        judge("false_positive", 14, 60);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.UNDONE);
+
+        judge("false_positive", 40);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.WAITING);
+        assertThat(proposal().replay()).isNull();
+        run();
+
+        assertThat(proposal().feedbackIds()).hasSize(6);
+        assertThat(proposal().replay()).isNotNull();
+    }
+
+    @Test
+    void an_accepted_limit_moves_another_step_when_as_many_false_positives_arrive() {
+        accept();
+
+        judge("false_positive", 14, 60, 40);
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.WAITING);
+        assertThat(proposal().from()).hasToString("15.0");
+        assertThat(proposal().to()).hasToString("20.0");
+    }
+
+    @Test
+    void a_declined_limit_does_not_come_back_by_itself() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 40);
+        run();
+        assertThat(opsiq.memory().decline(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.Done.class);
+
+        judge("false_positive", 14, 40, 60);
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.DECLINED);
+    }
+
     /** Lets 15 be the limit instead of 10. */
     private void accept() {
         judge("false_positive", 11, 12, 13);

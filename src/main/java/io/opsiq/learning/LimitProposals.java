@@ -50,13 +50,24 @@ final class LimitProposals {
                 .forEach(each -> derived.put(idOf(each), asProposal(each)));
         List<Proposal> standing = stored.stream()
                 .filter(each -> !MemoryKey.isLimit(each.key())
-                        || isDecided(each)
                         || Optional.ofNullable(derived.get(each.proposalId()))
-                                .filter(now -> isSpokenFor(now.feedbackIds()))
-                                .isPresent())
+                                .map(now -> stands(each, now.feedbackIds()))
+                                .orElse(isDecided(each)))
                 .toList();
         standing.forEach(each -> derived.remove(each.proposalId()));
         return Stream.concat(standing.stream(), derived.values().stream()).toList();
+    }
+
+    private static boolean stands(Proposal stored, List<String> now) {
+        return isDecided(stored) ? !isSpokenForAnew(stored, now) : isSpokenFor(now);
+    }
+
+    /** Whether verdicts enough came since; what a person declined does not come back by itself. */
+    private static boolean isSpokenForAnew(Proposal decided, List<String> now) {
+        return decided.status() != Proposal.Status.DECLINED
+                && isSpokenFor(now.stream()
+                        .filter(each -> !decided.feedbackIds().contains(each))
+                        .toList());
     }
 
     private static boolean isDecided(Proposal proposal) {
@@ -130,14 +141,16 @@ final class LimitProposals {
                         suppressions.put(transaction, each.standing(Proposal.Status.LIFTED, suppressions.now())));
     }
 
-    /** Those that verdicts enough speak for and that nobody decided on. */
+    /** Those that verdicts enough speak for and that nobody decided on, or only before as many came again. */
     private Stream<LimitProposal> open(DSLContext context) {
-        Set<String> decided = Set.copyOf(suppressions.proposals(context).stream()
+        Map<String, Proposal> decided = suppressions.proposals(context).stream()
                 .filter(LimitProposals::isDecided)
-                .map(Proposal::proposalId)
-                .toList());
+                .collect(Collectors.toMap(Proposal::proposalId, each -> each));
         return derived(context, verdicts.inForceByType(context).keySet()).stream()
-                .filter(each -> isSpokenFor(each.feedbackIds()) && !decided.contains(idOf(each)));
+                .filter(each -> isSpokenFor(each.feedbackIds()))
+                .filter(each -> Optional.ofNullable(decided.get(idOf(each)))
+                        .map(earlier -> isSpokenForAnew(earlier, each.feedbackIds()))
+                        .orElse(true));
     }
 
     /** Puts what a run saw to the gate and keeps the outcome. */
