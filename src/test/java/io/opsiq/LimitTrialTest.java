@@ -13,6 +13,7 @@ import io.opsiq.learning.ChangeOutcome;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.Proposal;
+import io.opsiq.reasoning.ScriptedModel;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -169,6 +170,27 @@ class LimitTrialTest {
         run();
 
         assertThat(proposal().status()).isEqualTo(Proposal.Status.DECLINED);
+    }
+
+    @Test
+    void what_a_language_model_proposes_rests_on_all_verdicts_of_the_type_and_is_tried() {
+        judge("approve", 40);
+        try (ScriptedModel model = ScriptedModel.start()) {
+            opsiq = new OpsIQ(opsiq.folder(), Clock.systemUTC(), Settings.of(model.settings()));
+            judge("false_positive", 11, 12, 13);
+            opsiq.teacher().await();
+        }
+        opsiq = new OpsIQ(opsiq.folder(), Clock.systemUTC(), Settings.ofEnvironment());
+
+        run();
+
+        assertThat(opsiq.memory().proposals())
+                .filteredOn(each -> each.proposedBy().equals("model"))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.feedbackIds()).hasSize(3);
+                    assertThat(each.replay()).isNotNull();
+                });
     }
 
     /** Lets 15 be the limit instead of 10. */

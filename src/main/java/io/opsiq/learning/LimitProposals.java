@@ -226,40 +226,31 @@ final class LimitProposals {
     List<LimitProposal> derived(DSLContext context, Set<String> types) {
         return types.stream()
                 .flatMap(type ->
-                        Stream.concat(limitProposal(context, type).stream(), modelProposals(context, type).stream()))
+                        Stream.concat(limitProposal(context, type).stream(), modelProposal(context, type).stream()))
                 .toList();
     }
 
-    private List<LimitProposal> modelProposals(DSLContext context, String type) {
+    /** The last that a language model proposed; it rests on all false positives of the type, as that of the rules does. */
+    private Optional<LimitProposal> modelProposal(DSLContext context, String type) {
         List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
-        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
-        return falsePositives.stream()
-                .flatMap(feedback -> repository
-                        .proposedAfter(context, feedback.feedbackId())
-                        .filter(proposed -> key.filter(limit -> limit.key().equals(proposed.key()))
-                                .isPresent())
-                        .map(proposed ->
-                                byModel(context, type, key.orElseThrow(), feedback, proposed, falsePositives.size()))
-                        .stream())
-                .toList();
+        return MemoryKey.limitOf(type).flatMap(key -> falsePositives.reversed().stream()
+                .flatMap(each -> repository.proposedAfter(context, each.feedbackId()).stream())
+                .filter(proposed -> proposed.key().equals(key.key()))
+                .findFirst()
+                .map(proposed -> byModel(context, type, key, proposed, falsePositives)));
     }
 
     private LimitProposal byModel(
-            DSLContext context,
-            String type,
-            MemoryKey.Limit key,
-            Feedback feedback,
-            Proposed proposed,
-            int falsePositives) {
+            DSLContext context, String type, MemoryKey.Limit key, Proposed proposed, List<Feedback> falsePositives) {
         return new LimitProposal(
                 key.key(),
                 type,
                 key.shown(inForce(context, key, key.parameter(pack.get()).orElseThrow())),
                 key.shown(proposed.value()),
-                List.of(feedback.feedbackId()),
+                falsePositives.stream().map(Feedback::feedbackId).toList(),
                 "model",
                 proposed.reason(),
-                waitsFor(falsePositives));
+                waitsFor(falsePositives.size()));
     }
 
     private Optional<LimitProposal> limitProposal(DSLContext context, String type) {
