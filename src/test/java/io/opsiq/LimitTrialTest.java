@@ -13,6 +13,7 @@ import io.opsiq.learning.ChangeOutcome;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.Proposal;
+import io.opsiq.reasoning.ScriptedModel;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -126,6 +127,70 @@ class LimitTrialTest {
 
         assertThat(limit()).isEqualTo("10.0");
         assertThat(open()).extracting(Case::caseId).contains(idOf(14));
+    }
+
+    @Test
+    void an_undone_limit_is_proposed_again_when_as_many_false_positives_arrive() {
+        accept();
+        assertThat(opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben"))
+                .isInstanceOf(ChangeOutcome.Done.class);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.UNDONE);
+        run();
+        judge("false_positive", 14, 60);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.UNDONE);
+
+        judge("false_positive", 40);
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.WAITING);
+        assertThat(proposal().replay()).isNull();
+        run();
+
+        assertThat(proposal().feedbackIds()).hasSize(6);
+        assertThat(proposal().replay()).isNotNull();
+    }
+
+    @Test
+    void an_accepted_limit_moves_another_step_when_as_many_false_positives_arrive() {
+        accept();
+
+        judge("false_positive", 14, 60, 40);
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.WAITING);
+        assertThat(proposal().from()).hasToString("15.0");
+        assertThat(proposal().to()).hasToString("20.0");
+    }
+
+    @Test
+    void a_declined_limit_does_not_come_back_by_itself() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 40);
+        run();
+        assertThat(opsiq.memory().decline(proposal().proposalId(), "ben")).isInstanceOf(ChangeOutcome.Done.class);
+
+        judge("false_positive", 14, 40, 60);
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.DECLINED);
+    }
+
+    @Test
+    void what_a_language_model_proposes_rests_on_all_verdicts_of_the_type_and_is_tried() {
+        judge("approve", 40);
+        try (ScriptedModel model = ScriptedModel.start()) {
+            opsiq = new OpsIQ(opsiq.folder(), Clock.systemUTC(), Settings.of(model.settings()));
+            judge("false_positive", 11, 12, 13);
+            opsiq.teacher().await();
+        }
+        opsiq = new OpsIQ(opsiq.folder(), Clock.systemUTC(), Settings.ofEnvironment());
+
+        run();
+
+        assertThat(opsiq.memory().proposals())
+                .filteredOn(each -> each.proposedBy().equals("model"))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.feedbackIds()).hasSize(3);
+                    assertThat(each.replay()).isNotNull();
+                });
     }
 
     /** Lets 15 be the limit instead of 10. */

@@ -50,13 +50,24 @@ final class LimitProposals {
                 .forEach(each -> derived.put(idOf(each), asProposal(each)));
         List<Proposal> standing = stored.stream()
                 .filter(each -> !MemoryKey.isLimit(each.key())
-                        || isDecided(each)
                         || Optional.ofNullable(derived.get(each.proposalId()))
-                                .filter(now -> isSpokenFor(now.feedbackIds()))
-                                .isPresent())
+                                .map(now -> stands(each, now.feedbackIds()))
+                                .orElse(isDecided(each)))
                 .toList();
         standing.forEach(each -> derived.remove(each.proposalId()));
         return Stream.concat(standing.stream(), derived.values().stream()).toList();
+    }
+
+    private static boolean stands(Proposal stored, List<String> now) {
+        return isDecided(stored) ? !isSpokenForAnew(stored, now) : isSpokenFor(now);
+    }
+
+    /** Whether verdicts enough came since; what a person declined does not come back by itself. */
+    private static boolean isSpokenForAnew(Proposal decided, List<String> now) {
+        return decided.status() != Proposal.Status.DECLINED
+                && isSpokenFor(now.stream()
+                        .filter(each -> !decided.feedbackIds().contains(each))
+                        .toList());
     }
 
     private static boolean isDecided(Proposal proposal) {
@@ -130,14 +141,16 @@ final class LimitProposals {
                         suppressions.put(transaction, each.standing(Proposal.Status.LIFTED, suppressions.now())));
     }
 
-    /** Those that verdicts enough speak for and that nobody decided on. */
+    /** Those that verdicts enough speak for and that nobody decided on, or only before as many came again. */
     private Stream<LimitProposal> open(DSLContext context) {
-        Set<String> decided = Set.copyOf(suppressions.proposals(context).stream()
+        Map<String, Proposal> decided = suppressions.proposals(context).stream()
                 .filter(LimitProposals::isDecided)
-                .map(Proposal::proposalId)
-                .toList());
+                .collect(Collectors.toMap(Proposal::proposalId, each -> each));
         return derived(context, verdicts.inForceByType(context).keySet()).stream()
-                .filter(each -> isSpokenFor(each.feedbackIds()) && !decided.contains(idOf(each)));
+                .filter(each -> isSpokenFor(each.feedbackIds()))
+                .filter(each -> Optional.ofNullable(decided.get(idOf(each)))
+                        .map(earlier -> isSpokenForAnew(earlier, each.feedbackIds()))
+                        .orElse(true));
     }
 
     /** Puts what a run saw to the gate and keeps the outcome. */
@@ -213,40 +226,31 @@ final class LimitProposals {
     List<LimitProposal> derived(DSLContext context, Set<String> types) {
         return types.stream()
                 .flatMap(type ->
-                        Stream.concat(limitProposal(context, type).stream(), modelProposals(context, type).stream()))
+                        Stream.concat(limitProposal(context, type).stream(), modelProposal(context, type).stream()))
                 .toList();
     }
 
-    private List<LimitProposal> modelProposals(DSLContext context, String type) {
+    /** The last that a language model proposed; it rests on all false positives of the type, as that of the rules does. */
+    private Optional<LimitProposal> modelProposal(DSLContext context, String type) {
         List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
-        Optional<MemoryKey.Limit> key = MemoryKey.limitOf(type);
-        return falsePositives.stream()
-                .flatMap(feedback -> repository
-                        .proposedAfter(context, feedback.feedbackId())
-                        .filter(proposed -> key.filter(limit -> limit.key().equals(proposed.key()))
-                                .isPresent())
-                        .map(proposed ->
-                                byModel(context, type, key.orElseThrow(), feedback, proposed, falsePositives.size()))
-                        .stream())
-                .toList();
+        return MemoryKey.limitOf(type).flatMap(key -> falsePositives.reversed().stream()
+                .flatMap(each -> repository.proposedAfter(context, each.feedbackId()).stream())
+                .filter(proposed -> proposed.key().equals(key.key()))
+                .findFirst()
+                .map(proposed -> byModel(context, type, key, proposed, falsePositives)));
     }
 
     private LimitProposal byModel(
-            DSLContext context,
-            String type,
-            MemoryKey.Limit key,
-            Feedback feedback,
-            Proposed proposed,
-            int falsePositives) {
+            DSLContext context, String type, MemoryKey.Limit key, Proposed proposed, List<Feedback> falsePositives) {
         return new LimitProposal(
                 key.key(),
                 type,
                 key.shown(inForce(context, key, key.parameter(pack.get()).orElseThrow())),
                 key.shown(proposed.value()),
-                List.of(feedback.feedbackId()),
+                falsePositives.stream().map(Feedback::feedbackId).toList(),
                 "model",
                 proposed.reason(),
-                waitsFor(falsePositives));
+                waitsFor(falsePositives.size()));
     }
 
     private Optional<LimitProposal> limitProposal(DSLContext context, String type) {

@@ -134,7 +134,7 @@ public final class Memory {
                                 transaction, rule, "Undone by " + author + ".", author, Proposal.Status.UNDONE));
             }
         } else if (MemoryKey.isLimit(version.key()) && version.from() != null) {
-            change(transaction, version.key(), version.value(), version.from(), "Undone by " + author + ".", author);
+            undoLimit(transaction, version, version.from(), author);
         } else {
             return new ChangeOutcome.NotNow<>(
                     "%s follows from verdicts. Maybe withdraw the verdict instead: POST /feedback/{id}/withdraw."
@@ -145,11 +145,31 @@ public final class Memory {
                 .orElseThrow());
     }
 
-    private void change(DSLContext transaction, String key, Object from, Object to, String reason, String author) {
-        repository.put(
+    private void undoLimit(DSLContext transaction, Version version, Object before, String author) {
+        change(
                 transaction,
-                new MemoryRepository.Change(key, Map.of(), from, to, reason, "person", author, null, 0, null),
-                now());
+                new MemoryRepository.Change(
+                        version.key(),
+                        Map.of(),
+                        version.value(),
+                        before,
+                        "Undone by " + author + ".",
+                        "person",
+                        author,
+                        version.proposalId(),
+                        0,
+                        null));
+        Optional.ofNullable(version.proposalId())
+                .flatMap(id -> suppressions.find(transaction, id))
+                .ifPresent(proposal -> suppressions.put(
+                        transaction,
+                        proposal.standing(
+                                isSame(proposal.to(), before) ? Proposal.Status.ACCEPTED : Proposal.Status.UNDONE,
+                                now())));
+    }
+
+    private void change(DSLContext transaction, MemoryRepository.Change change) {
+        repository.put(transaction, change, now());
     }
 
     private static Optional<Long> number(String memoryId) {
@@ -222,11 +242,17 @@ public final class Memory {
         }
         change(
                 transaction,
-                proposal.key(),
-                proposal.from(),
-                proposal.to(),
-                "Accepted by %s. %s".formatted(author, proposal.reason()),
-                author);
+                new MemoryRepository.Change(
+                        proposal.key(),
+                        Map.of(),
+                        proposal.from(),
+                        proposal.to(),
+                        "Accepted by %s. %s".formatted(author, proposal.reason()),
+                        "person",
+                        author,
+                        proposal.proposalId(),
+                        0,
+                        null));
         return stand(transaction, proposal, Proposal.Status.ACCEPTED);
     }
 
