@@ -233,11 +233,12 @@ final class LimitProposals {
     /** The last that a language model proposed; it rests on all false positives of the type, as that of the rules does. */
     private Optional<LimitProposal> modelProposal(DSLContext context, String type) {
         List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
-        return MemoryKey.limitOf(type).flatMap(key -> falsePositives.reversed().stream()
-                .flatMap(each -> repository.proposedAfter(context, each.feedbackId()).stream())
-                .filter(proposed -> proposed.key().equals(key.key()))
-                .findFirst()
-                .map(proposed -> byModel(context, type, key, proposed, falsePositives)));
+        return MemoryKey.limitOf(type)
+                .flatMap(key -> falsePositives.reversed().stream()
+                        .flatMap(each -> repository.proposedAfter(context, each.feedbackId()).stream())
+                        .filter(proposed -> proposed.key().equals(key.key()))
+                        .findFirst()
+                        .map(proposed -> byModel(context, type, key, proposed, falsePositives)));
     }
 
     private LimitProposal byModel(
