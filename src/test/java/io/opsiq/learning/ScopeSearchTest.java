@@ -98,6 +98,21 @@ class ScopeSearchTest {
     }
 
     @Test
+    void types_of_which_nobody_confirmed_any_are_not_hidden_whole() {
+        Stream.of("duplicate_refund", "refund_exceeds_payment").forEach(type -> {
+            say(Said.FALSE, "", 3, type, "reason=outage");
+            open(8, type, "reason=outage");
+            open(8, type, "reason=customer_request");
+        });
+        say(Said.TRUE, "", 60, "orphan_refund", "reason=customer_request");
+        open(200, "orphan_refund", "reason=customer_request");
+
+        assertThat(scopes())
+                .singleElement()
+                .satisfies(scope -> assertThat(scope).containsEntry("reason", "outage"));
+    }
+
+    @Test
     void what_was_seen_in_many_types_is_believed_of_all() {
         Stream.of("duplicate_refund", "refund_exceeds_payment", "orphan_refund", "split_credit")
                 .forEach(type -> say(Said.FALSE, "", 2, type, "reason=outage"));
