@@ -59,6 +59,7 @@ final class ScopeSearch {
     private final List<Fact> population;
     private final Map<String, Term> terms = new LinkedHashMap<>();
     private final List<Comment> comments;
+    private final SharedWords words;
     private double manyTypes;
     private final Bits isTrue;
     private final Bits isFalse;
@@ -73,6 +74,7 @@ final class ScopeSearch {
         this.population = population;
         this.comments =
                 this.judged.stream().map(each -> Comment.of(each.comment())).toList();
+        this.words = new SharedWords(comments);
         this.isTrue = bits(Judged.Said.TRUE);
         this.isFalse = bits(Judged.Said.FALSE);
         this.isNotWorth = bits(Judged.Said.NOT_WORTH);
@@ -269,13 +271,13 @@ final class ScopeSearch {
         return more;
     }
 
-    private static Candidate candidate(List<Term> terms, Bits cover) {
+    private Candidate candidate(List<Term> terms, Bits cover) {
         double share = terms.stream().mapToDouble(Term::share).reduce(1, (a, b) -> a * b);
         double naming = terms.stream()
                 .mapToDouble(term -> term.cost()
                         - NAMED * Math.min(MOST_NAMED, term.named().and(cover).count()))
                 .sum();
-        return new Candidate(terms, cover, naming + share / TYPICAL_PART);
+        return new Candidate(terms, cover, naming - words.speakFor(cover.and(falses)) + share / TYPICAL_PART);
     }
 
     // --- choice ---

@@ -57,6 +57,42 @@ class ScopeSearchTest {
     }
 
     @Test
+    void a_code_that_several_comments_share_speaks_for_one_cause() {
+        aPilot("", "code PLT-2", "PLT-2 again", "see PLT-2");
+
+        assertThat(scopes()).containsExactly(Map.of("anomaly_type", "unbilled_usage", "region", "emea"));
+    }
+
+    @Test
+    void comments_that_share_nothing_speak_for_none() {
+        aPilot("", "not billed", "was agreed", "free of charge");
+
+        assertThat(scopes()).isEmpty();
+    }
+
+    @Test
+    void a_code_that_is_heard_everywhere_speaks_for_none() {
+        aPilot("leak, see PLT-2", "code PLT-2", "PLT-2 again", "see PLT-2");
+
+        assertThat(scopes()).isEmpty();
+    }
+
+    /** Three false verdicts, too few for their scope to be believed without a word. */
+    private void aPilot(String onLeaks, String... comments) {
+        for (String comment : comments) {
+            say(Said.FALSE, comment, 1, "unbilled_usage", "region=emea", "kind=other");
+        }
+        say(Said.FALSE, "", 5, "underbilling", "region=apac", "kind=other");
+        say(Said.TRUE, onLeaks, 12, "unbilled_usage", "region=apac", "kind=other");
+        say(Said.TRUE, onLeaks, 40, "underbilling", "region=emea", "kind=other");
+        say(Said.TRUE, onLeaks, 40, "underbilling", "region=apac", "kind=other");
+        open(10, "unbilled_usage", "region=emea", "kind=other");
+        open(60, "unbilled_usage", "region=apac", "kind=other");
+        open(200, "underbilling", "region=emea", "kind=other");
+        open(300, "underbilling", "region=apac", "kind=other");
+    }
+
+    @Test
     void one_cause_in_several_types_is_one_scope() {
         say(Said.FALSE, "", 4, "stale_price", "segment=ramp");
         say(Said.FALSE, "", 3, "tier_mismatch", "segment=ramp");
