@@ -115,6 +115,38 @@ class LimitTrialTest {
                 .extracting(Case::caseId)
                 .contains(idOf(14));
         assertThat(Calibration.of(opsiq.verdicts().answered()).auditMisses()).isEqualTo(1);
+        assertThat(opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben"))
+                .isInstanceOf(ChangeOutcome.NotNow.class);
+    }
+
+    @Test
+    void a_limit_is_not_accepted_where_a_fact_was_approved_since_it_was_tried() {
+        judge("false_positive", 11, 12, 13);
+        judge("approve", 40);
+        run();
+        judge("approve", 14);
+
+        assertThat(opsiq.memory().accept(proposal().proposalId(), "ben"))
+                .isInstanceOfSatisfying(
+                        ChangeOutcome.NotNow.class,
+                        refused -> assertThat(refused.message()).contains("approved since"));
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.REFUSED);
+        assertThat(proposal().reason()).contains("a person approved");
+        assertThat(limit()).isEqualTo("10.0");
+    }
+
+    @Test
+    void verdicts_on_the_same_cases_again_do_not_propose_an_undone_limit_anew() {
+        accept();
+        opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben");
+        run();
+
+        judge("false_positive", 11, 12, 13);
+        run();
+
+        assertThat(proposal().status()).isEqualTo(Proposal.Status.UNDONE);
     }
 
     @Test

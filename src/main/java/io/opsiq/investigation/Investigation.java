@@ -82,11 +82,10 @@ final class Investigation {
                 () -> counsel.strategy(signals, pack.detectors(), lessons),
                 decided -> told("first " + decided.strategy().order().getFirst()));
         Strategy strategy = decision.strategy();
-        List<LimitTrial> looser = parts.memory().looserLimits();
-        Detection detection = new Detection(books, pack, LimitTrials.without(looser, lessons.limits()), progress::tell);
+        Detection detection = new Detection(books, pack, LimitTrials.without(lessons), progress::tell);
         List<Outcome> outcomes = detection.run(strategy.order());
         outcomes.forEach(trace::add);
-        List<LimitTrial.Tried> below = LimitTrials.on(detection, looser);
+        List<LimitTrial.Tried> below = LimitTrials.on(detection, lessons.looser());
         return new Detected(
                 books,
                 signals,
@@ -96,7 +95,7 @@ final class Investigation {
                 detection,
                 outcomes,
                 below,
-                tried(detection, parts.memory().limitTrials(), below));
+                tried(detection, lessons.trials(), below));
     }
 
     private List<LimitTrial.Tried> tried(Detection detection, List<LimitTrial> limits, List<LimitTrial.Tried> below) {

@@ -2,6 +2,7 @@ package io.opsiq.investigation;
 
 import io.opsiq.cases.Cases;
 import io.opsiq.detectors.Detection;
+import io.opsiq.learning.Lessons;
 import io.opsiq.learning.LimitTrial;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -17,12 +18,12 @@ final class LimitTrials {
     private LimitTrials() {}
 
     /** The limits to detect with: what lies below a looser one is found and hidden, so that somebody can look at samples of it. */
-    static Map<String, Map<String, BigDecimal>> without(
-            List<LimitTrial> looser, Map<String, Map<String, BigDecimal>> limits) {
+    static Map<String, Map<String, BigDecimal>> without(Lessons lessons) {
         Map<String, Map<String, BigDecimal>> left = new LinkedHashMap<>();
-        limits.forEach((detector, values) -> left.put(detector, new LinkedHashMap<>(values)));
-        looser.forEach(each ->
-                left.getOrDefault(each.detector(), new LinkedHashMap<>()).remove(each.parameter()));
+        lessons.limits().forEach((detector, values) -> left.put(detector, new LinkedHashMap<>(values)));
+        lessons.looser()
+                .forEach(each -> left.getOrDefault(each.detector(), new LinkedHashMap<>())
+                        .remove(each.parameter()));
         return left;
     }
 

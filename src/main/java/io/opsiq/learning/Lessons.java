@@ -17,11 +17,17 @@ import java.util.TreeMap;
  * instead. The order of the verdicts does not matter, so a verdict that is withdrawn leaves nothing behind.
  *
  * @param limits learned limits, by detector and parameter; those that are not in it keep their defaults
+ * @param looser those of them that find less than the pack's. A run detects with the pack's all the same and hides what lies between,
+ *     so that samples of it can be reviewed
+ * @param trials limits that verdicts enough speak for, to be tried on the run's books
  */
-public record Lessons(Map<String, Penalty> penalties, Learned learned, Map<String, Map<String, BigDecimal>> limits)
+public record Lessons(
+        Map<String, Penalty> penalties,
+        Learned learned,
+        Map<String, Map<String, BigDecimal>> limits,
+        List<LimitTrial> looser,
+        List<LimitTrial> trials)
         implements Scoring {
-
-    static final Lessons NONE = new Lessons(Map.of(), Learned.NOTHING, Map.of());
 
     private static final BigDecimal FALSE_POSITIVE = new BigDecimal("0.15");
     private static final BigDecimal REJECTED = new BigDecimal("0.075");
@@ -62,14 +68,14 @@ public record Lessons(Map<String, Penalty> penalties, Learned learned, Map<Strin
 
     /** What these verdicts teach, by type of finding. */
     static Lessons of(Map<String, Verdicts> byType) {
-        return of(byType, Learned.NOTHING, Map.of());
+        return new Lessons(penalties(byType), Learned.NOTHING, Map.of(), List.of(), List.of());
     }
 
-    static Lessons of(Map<String, Verdicts> byType, Learned learned, Map<String, Map<String, BigDecimal>> limits) {
+    static Map<String, Penalty> penalties(Map<String, Verdicts> byType) {
         Map<String, Penalty> penalties = new TreeMap<>();
         byType.forEach((type, verdicts) -> penalties.put(type, Penalty.of(type, verdicts)));
         penalties.values().removeIf(penalty -> penalty.share().signum() == 0);
-        return new Lessons(penalties, learned, limits);
+        return penalties;
     }
 
     @Override

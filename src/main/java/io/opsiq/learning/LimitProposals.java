@@ -8,6 +8,7 @@ import io.opsiq.evaluation.Judged;
 import io.opsiq.learning.MemoryRepository.Proposed;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +52,25 @@ final class LimitProposals {
         List<Proposal> standing = stored.stream()
                 .filter(each -> !MemoryKey.isLimit(each.key())
                         || Optional.ofNullable(derived.get(each.proposalId()))
-                                .map(now -> stands(each, now.feedbackIds()))
+                                .map(now -> stands(context, each, now.feedbackIds()))
                                 .orElse(isDecided(each)))
                 .toList();
         standing.forEach(each -> derived.remove(each.proposalId()));
         return Stream.concat(standing.stream(), derived.values().stream()).toList();
     }
 
-    private static boolean stands(Proposal stored, List<String> now) {
-        return isDecided(stored) ? !isSpokenForAnew(stored, now) : isSpokenFor(now);
+    private boolean stands(DSLContext context, Proposal stored, List<String> now) {
+        return isDecided(stored) ? !isSpokenForAnew(context, stored, now) : isSpokenFor(now);
     }
 
-    /** Whether verdicts enough came since; what a person declined does not come back by itself. */
-    private static boolean isSpokenForAnew(Proposal decided, List<String> now) {
-        return decided.status() != Proposal.Status.DECLINED
-                && isSpokenFor(now.stream()
-                        .filter(each -> !decided.feedbackIds().contains(each))
-                        .toList());
+    /** Whether enough further cases speak for it since; what a person declined does not come back by itself. */
+    private boolean isSpokenForAnew(DSLContext context, Proposal decided, List<String> now) {
+        if (decided.status() == Proposal.Status.DECLINED) {
+            return false;
+        }
+        Set<String> cases = new HashSet<>(verdicts.cases(context, now));
+        cases.removeAll(verdicts.cases(context, decided.feedbackIds()));
+        return cases.size() >= ENOUGH;
     }
 
     private static boolean isDecided(Proposal proposal) {
@@ -141,6 +144,14 @@ final class LimitProposals {
                         suppressions.put(transaction, each.standing(Proposal.Status.LIFTED, suppressions.now())));
     }
 
+    /** Whether a fact of its type was approved after a run tried it. */
+    boolean isApprovedSince(DSLContext transaction, Proposal tried) {
+        return suppressions.judged(transaction).stream()
+                .filter(Judged::isTrue)
+                .filter(each -> each.fact().type().equals(tried.scope().get(Scope.TYPE)))
+                .anyMatch(each -> each.at().isAfter(tried.updatedAt()));
+    }
+
     /** Those that verdicts enough speak for and that nobody decided on, or only before as many came again. */
     private Stream<LimitProposal> open(DSLContext context) {
         Map<String, Proposal> decided = suppressions.proposals(context).stream()
@@ -149,7 +160,7 @@ final class LimitProposals {
         return derived(context, verdicts.inForceByType(context).keySet()).stream()
                 .filter(each -> isSpokenFor(each.feedbackIds()))
                 .filter(each -> Optional.ofNullable(decided.get(idOf(each)))
-                        .map(earlier -> isSpokenForAnew(earlier, each.feedbackIds()))
+                        .map(earlier -> isSpokenForAnew(context, earlier, each.feedbackIds()))
                         .orElse(true));
     }
 

@@ -52,9 +52,14 @@ public final class Memory {
         this.limits = new LimitProposals(repository, verdicts, suppressions, pack);
     }
 
-    /** What a run that begins now goes by. */
+    /** What a run that begins now goes by, from its first step to its last: read at once, so that no change falls in between. */
     public Lessons lessons() {
-        return state.read(context -> Lessons.of(verdicts.inForceByType(context), learned(context), limits(context)));
+        return state.read(context -> new Lessons(
+                Lessons.penalties(verdicts.inForceByType(context)),
+                learned(context),
+                limits(context),
+                limits.looser(context),
+                limits.trials(context)));
     }
 
     private Learned learned(DSLContext context) {
@@ -87,7 +92,7 @@ public final class Memory {
      * Hides and shows cases as the verdicts that the run went by teach, inside the run's own transaction and after its findings
      * were recorded.
      *
-     * @param below what the limits of {@link #looserLimits()} would not have found
+     * @param below what the limits of {@link Lessons#looser()} would not have found
      * @return what was done, in words
      */
     public String apply(DSLContext transaction, Lessons lessons, List<LimitTrial.Tried> below, String runId) {
@@ -133,6 +138,12 @@ public final class Memory {
                         .forEach(rule -> suppressions.end(
                                 transaction, rule, "Undone by " + author + ".", author, Proposal.Status.UNDONE));
             }
+        } else if (MemoryKey.isLimit(version.key())
+                && version.from() != null
+                && version.source().equals("rules")) {
+            return new ChangeOutcome.NotNow<>(
+                    "%s was taken back because a person approved a fact below it. Three more false positives propose the limit again."
+                            .formatted(version.key()));
         } else if (MemoryKey.isLimit(version.key()) && version.from() != null) {
             undoLimit(transaction, version, version.from(), author);
         } else {
@@ -187,19 +198,6 @@ public final class Memory {
         return limits.among(context, suppressions.proposals(context));
     }
 
-    /** The limits that a run tries on its books, for verdicts enough speak for them. */
-    public List<LimitTrial> limitTrials() {
-        return state.read(limits::trials);
-    }
-
-    /**
-     * Limits in force that find less than the pack's. A run detects with the pack's all the same and hides what lies between, so that
-     * samples of it can be reviewed.
-     */
-    public List<LimitTrial> looserLimits() {
-        return state.read(limits::looser);
-    }
-
     /** Puts what the run saw of a limit to the gate, inside the run's transaction and after its findings were recorded. */
     public void limitsTried(DSLContext transaction, List<LimitTrial.Tried> tried) {
         if (!tried.isEmpty()) {
@@ -239,6 +237,11 @@ public final class Memory {
         if (proposal.replay() == null) {
             return new ChangeOutcome.NotNow<>(
                     "%s was not tried yet and waits for %s".formatted(proposal.proposalId(), proposal.waitsFor()));
+        }
+        if (limits.isApprovedSince(transaction, proposal)) {
+            return new ChangeOutcome.NotNow<>(
+                    "A fact of its type was approved since %s was tried, which it may hide. The next run tries it again."
+                            .formatted(proposal.proposalId()));
         }
         change(
                 transaction,

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -261,6 +262,14 @@ final class VerdictRepository {
                         anomalyType,
                         type.word())
                 .fetch(VerdictRepository::toFeedback);
+    }
+
+    /** The cases that these pieces of feedback are about. */
+    Set<String> cases(DSLContext context, List<String> feedbackIds) {
+        return context.resultQuery(
+                        "select target_id from feedback where feedback_id in (select value from json_each(?))",
+                        Json.text(feedbackIds))
+                .fetchSet(0, String.class);
     }
 
     List<String> falsePositiveCases(DSLContext context) {
