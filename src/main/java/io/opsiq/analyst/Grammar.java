@@ -71,7 +71,7 @@ final class Grammar {
     }
 
     private boolean isAboutCases(QueryPlan plan) {
-        return model.metric(plan.metric()).dataset().equals(CaseTable.NAME);
+        return model.metric(plan.metric()).isOfCases();
     }
 
     private static boolean allKnown(List<Span> spans) {
