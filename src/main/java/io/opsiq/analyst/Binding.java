@@ -4,7 +4,6 @@ import io.opsiq.analyst.Meaning.Count;
 import io.opsiq.analyst.Meaning.Cue;
 import io.opsiq.analyst.Meaning.DimensionNamed;
 import io.opsiq.analyst.Meaning.MetricNamed;
-import io.opsiq.analyst.Meaning.Time;
 import io.opsiq.analyst.Meaning.ValueNamed;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,21 +48,17 @@ final class Binding {
     }
 
     private Span at(int i) {
-        Optional<TimePhrases.Read> time = times.at(i);
+        Optional<Span> time = times.at(i);
         int longest = Math.min(Math.max(lexicon.longest(), Terms.longest()), tokens.size() - i);
-        int timed = time.map(TimePhrases.Read::length).orElse(0);
+        int timed = time.map(Span::length).orElse(0);
         for (int length = longest; length > timed; length--) {
             List<Meaning> meanings = meanings(i, length);
             if (!meanings.isEmpty()) {
                 return new Span(i, length, meanings);
             }
         }
-        if (time.isPresent()) {
-            TimePhrases.Read read = time.get();
-            return new Span(i, timed, List.of(new Time(read.period(), read.start(), read.end())));
-        }
-        return TimePhrases.number(tokens.get(i))
-                .map(number -> new Span(i, 1, List.of(new Count(number))))
+        return time.or(() -> NumberWords.number(tokens.get(i).word())
+                        .map(number -> new Span(i, 1, List.of(new Count(number)))))
                 .orElseGet(() -> new Span(i, 1, List.of()));
     }
 

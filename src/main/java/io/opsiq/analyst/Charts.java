@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Draws a result by the shape of its plan: a trend as lines, groups as bars, a why as a waterfall. */
@@ -17,20 +18,20 @@ final class Charts {
     private static final int MOST_BARS = 30;
     private static final int MOST_LINES = 12;
 
-    private final Ground ground;
+    private final List<Metric> metrics;
     private final QueryPlan plan;
     private final MoneyMode money;
     private final Result result;
     private final Phrasing phrasing;
     private final Metric metric;
 
-    Charts(Ground ground, QueryPlan plan, MoneyMode money, Result result) {
-        this.ground = ground;
-        this.plan = plan;
-        this.money = money;
-        this.result = result;
-        this.phrasing = new Phrasing(ground, plan);
-        this.metric = ground.model().metric(plan.metric());
+    Charts(Computed computed) {
+        this.metrics = computed.metrics();
+        this.plan = computed.plan();
+        this.money = computed.money();
+        this.result = computed.result();
+        this.phrasing = computed.phrasing();
+        this.metric = computed.metric();
     }
 
     /** Nothing for one number and for rows. */
@@ -50,7 +51,7 @@ final class Charts {
     private Chart lines() {
         String unit = Objects.requireNonNull(plan.grain()).word();
         Map<String, Map<String, Object>> traces = new LinkedHashMap<>();
-        for (Metric each : plan.metrics().stream().map(ground.model()::metric).toList()) {
+        for (Metric each : metrics) {
             for (Row row : result.rows()) {
                 String name = series(row, each);
                 if (traces.size() < MOST_LINES || traces.containsKey(name)) {
@@ -81,9 +82,7 @@ final class Charts {
     private Chart bars() {
         Map<String, Map<String, Object>> traces = new LinkedHashMap<>();
         String column = plan.intent() == Intent.SHARE ? "share_percent" : metric.name();
-        for (Metric each : plan.intent() == Intent.SHARE
-                ? List.of(metric)
-                : plan.metrics().stream().map(ground.model()::metric).toList()) {
+        for (Metric each : plan.intent() == Intent.SHARE ? List.of(metric) : metrics) {
             for (Row row : result.rows().stream().limit(MOST_BARS).toList()) {
                 String name = each.label()
                         + (money instanceof MoneyMode.Apart && result.has("currency")
@@ -185,11 +184,7 @@ final class Charts {
 
     private Map<String, Object> layout(String x, String y) {
         Map<String, Object> layout = new LinkedHashMap<>();
-        String label = plan.metrics().stream()
-                .map(ground.model()::metric)
-                .map(Metric::label)
-                .reduce((a, b) -> a + ", " + b)
-                .orElse("");
+        String label = metrics.stream().map(Metric::label).collect(Collectors.joining(", "));
         layout.put("title", Map.of("text", Phrasing.capitalized(label) + " " + phrasing.when()));
         layout.put(
                 "xaxis",

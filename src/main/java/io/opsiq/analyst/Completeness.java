@@ -26,14 +26,12 @@ final class Completeness {
     /** Sentences, without numbers: those are not in the result. */
     List<String> gaps(QueryPlan plan) {
         Set<String> gaps = new LinkedHashSet<>();
-        for (String name : plan.metrics()) {
-            for (Metric part : ground.model().parts(ground.model().metric(name)).values()) {
-                ground.facts()
-                        .table(ground.model().dataset(part.dataset()).source())
-                        .ifPresent(report -> gaps.addAll(of(report)));
-                if ("gap".equals(part.value()) && isUnexpected()) {
-                    gaps.add(UNEXPECTED);
-                }
+        for (Metric part : ground.model().parts(plan)) {
+            ground.facts()
+                    .table(ground.model().dataset(part.dataset()).source())
+                    .ifPresent(report -> gaps.addAll(of(report)));
+            if ("gap".equals(part.value()) && isUnexpected()) {
+                gaps.add(UNEXPECTED);
             }
         }
         return List.copyOf(gaps);

@@ -9,13 +9,7 @@ import java.util.List;
  *
  * @param asked the plan of the question by itself, with the earlier numbers where it names none
  */
-record FollowUp(
-        QueryPlan base,
-        QueryPlan asked,
-        boolean saysMetric,
-        boolean saysDimension,
-        boolean saysPeriod,
-        boolean saysGrain) {
+record FollowUp(QueryPlan base, QueryPlan asked, boolean saysDimension, boolean saysPeriod) {
 
     QueryPlan plan() {
         List<String> dimensions = saysDimension ? asked.dimensions() : base.dimensions();

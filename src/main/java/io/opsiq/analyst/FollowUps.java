@@ -25,7 +25,7 @@ final class FollowUps {
     List<String> after(QueryPlan plan) {
         Metric metric = ground.model().metric(plan.metric());
         Set<String> candidates = new LinkedHashSet<>();
-        if (metric.dataset().equals("cases")) {
+        if (metric.isOfCases()) {
             candidates.addAll(List.of(
                     "Show open cases",
                     "What is the leakage by anomaly type?",

@@ -4,6 +4,8 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A unit of the calendar; weeks start on Monday. */
 enum Grain {
@@ -12,6 +14,13 @@ enum Grain {
     MONTH,
     QUARTER,
     YEAR;
+
+    static @Nullable Grain named(String word) {
+        return Stream.of(values())
+                .filter(grain -> grain.word().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -270,11 +270,8 @@ final class Ground {
     }
 
     MoneyMode money(QueryPlan plan) {
-        List<Metric> amounts = plan.metrics().stream()
-                .map(model::metric)
-                .flatMap(metric -> model.parts(metric).values().stream())
-                .filter(Metric::isMoney)
-                .toList();
+        List<Metric> amounts =
+                model.parts(plan).stream().filter(Metric::isMoney).toList();
         if (amounts.isEmpty()) {
             return new MoneyMode.None();
         }

@@ -1,7 +1,6 @@
 package io.opsiq.analyst;
 
 import io.opsiq.analyst.Answer.Confidence;
-import io.opsiq.analyst.Ground.MoneyMode;
 import io.opsiq.analyst.Meaning.ValueNamed;
 import io.opsiq.analyst.Reading.NotUnderstood;
 import io.opsiq.analyst.Reading.Understood;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One question on one snapshot: read, planned, checked, run, told, held against its result. */
@@ -72,47 +72,42 @@ final class Inquiry {
     }
 
     private boolean needsCases(QueryPlan plan) {
-        return plan.metrics().stream()
-                .flatMap(name -> ground.model().parts(ground.model().metric(name)).values().stream())
-                .anyMatch(part -> part.dataset().equals(CaseTable.NAME));
+        return ground.model().parts(plan).stream().anyMatch(Metric::isOfCases);
     }
 
     private Draft answered(Question question, Understood understood, QueryPlan plan) {
-        MoneyMode money = ground.money(plan);
         String sql = new Compiler(ground, plan).sql();
         Grid grid = plain(books.ask(sql));
-        if (plan.intent() == Intent.WHY) {
-            List<Touching> touching = ground.investigated()
-                    ? new TouchingCases(ground, cases, books).of(ground.model().metric(plan.metric()), new Result(grid))
-                    : List.of();
-            if (!touching.isEmpty()) {
-                sql = new WhySql(ground, plan, money).sql(touching);
-                grid = plain(books.ask(sql));
-            }
+        List<Touching> touching = touching(plan, grid);
+        if (!touching.isEmpty()) {
+            sql = new WhySql(ground, plan, ground.money(plan)).sql(touching);
+            grid = plain(books.ask(sql));
         }
-        Result result = new Result(grid);
-        Told told = new Narration(ground, plan, money, result).told();
-        List<String> rest = new ArrayList<>(told.rest());
-        rest.addAll(understood.notes());
+        Computed computed = new Computed(ground, plan, ground.money(plan), new Result(grid));
         List<String> gaps = new Completeness(ground, books).gaps(plan);
-        rest.addAll(gaps);
-        String text = grounded(
-                new Told(told.first(), rest).text(question.concise() ? Style.CONCISE : Style.DETAILED),
-                grid,
-                question,
-                plan,
-                rest);
         return new Draft(
                 question.text(),
-                text,
+                text(question, computed, Stream.concat(understood.notes().stream(), gaps.stream())),
                 sql,
                 grid,
-                new Charts(ground, plan, money, result).chart().orElse(null),
+                new Charts(computed).chart().orElse(null),
                 confidence(understood, gaps, grid),
                 followUps().after(plan),
                 understood.plan(),
                 false,
                 false);
+    }
+
+    private List<Touching> touching(QueryPlan plan, Grid why) {
+        return plan.intent() == Intent.WHY && ground.investigated()
+                ? new TouchingCases(ground, cases, books).of(ground.model().metric(plan.metric()), new Result(why))
+                : List.of();
+    }
+
+    private String text(Question question, Computed computed, Stream<String> reservations) {
+        Told told = new Narration(computed).told().with(reservations.toList());
+        String text = told.text(question.concise() ? Style.CONCISE : Style.DETAILED);
+        return grounded(text, computed, question, told.rest());
     }
 
     private static Confidence confidence(Understood understood, List<String> gaps, Grid grid) {
@@ -121,29 +116,30 @@ final class Inquiry {
     }
 
     /** Text that says more than its result does not leave; the table remains. */
-    private String grounded(String text, Grid grid, Question question, QueryPlan plan, List<String> rest) {
-        Grounding grounding = new Grounding(grid, said(question, plan, rest));
+    private String grounded(String text, Computed computed, Question question, List<String> rest) {
+        Grounding grounding = new Grounding(computed.result().grid(), said(question, computed, rest));
         return grounding.violation(text, namesIn(text)).isEmpty() ? text : UNTOLD;
     }
 
     static final String UNTOLD = "The answer is in the table.";
 
     /** What the plan says of itself, and what is known of the books beforehand. */
-    private List<String> said(Question question, QueryPlan plan, List<String> rest) {
-        Phrasing phrasing = new Phrasing(ground, plan);
+    private List<String> said(Question question, Computed computed, List<String> rest) {
+        QueryPlan plan = computed.plan();
+        Phrasing phrasing = computed.phrasing();
         List<String> said = new ArrayList<>(List.of(question.text(), phrasing.when(), phrasing.by()));
-        plan.metrics().stream().map(ground.model()::metric).forEach(metric -> {
+        computed.metrics().forEach(metric -> {
             said.add(metric.label() + " " + metric.description() + " " + metric.nouns());
             said.add(phrasing.subject(metric));
         });
         said.addAll(phrasing.reservations());
-        said.addAll(phrasing.currencies(ground.money(plan), 2));
+        said.addAll(phrasing.currencies(computed.money(), 2));
         for (Period period : new @Nullable Period[] {plan.period(), plan.against()}) {
             if (period != null) {
                 said.addAll(List.of(period.label(), phrasing.in(period), period.days()));
             }
         }
-        said.addAll(Narration.likeForLike(plan, ground));
+        said.addAll(phrasing.likeForLike());
         said.addAll(rest.stream().filter(Completeness::isSaidOfBooks).toList());
         return said;
     }

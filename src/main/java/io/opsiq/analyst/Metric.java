@@ -83,4 +83,14 @@ record Metric(
     boolean isMoney() {
         return unit == Unit.MONEY;
     }
+
+    /** Whether it is about cases and not about the books. */
+    boolean isOfCases() {
+        return dataset.equals(CaseTable.NAME);
+    }
+
+    /** Whether its label is: "refunds are", but "number of refunds is". */
+    boolean isPlural() {
+        return label.endsWith("s") && !label.startsWith("number of");
+    }
 }

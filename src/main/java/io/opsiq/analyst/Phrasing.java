@@ -2,6 +2,7 @@ package io.opsiq.analyst;
 
 import io.opsiq.analyst.Ground.MoneyMode;
 import io.opsiq.analyst.QueryPlan.Filter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,8 @@ final class Phrasing {
         return (open ? "open " : "") + (one ? metric.noun() : metric.nouns());
     }
 
-    private String narrowed() {
+    /** Such as " of region EMEA"; empty where the plan has no filters. */
+    String narrowed() {
         List<String> parts = new ArrayList<>();
         for (Filter filter : plan.filters()) {
             if (plan.intent() == Intent.SHARE && plan.dimensions().contains(filter.dimension())) {
@@ -66,9 +68,8 @@ final class Phrasing {
 
     /** Such as "in October 2026"; over all of the books where no time was named. */
     String when() {
-        boolean timed = plan.metrics().stream()
-                .anyMatch(name -> model.metric(name).time() != null
-                        || !model.metric(name).of().isEmpty());
+        boolean timed = model.metrics(plan).stream()
+                .anyMatch(metric -> metric.time() != null || !metric.of().isEmpty());
         if (!timed) {
             return "as of " + ground.clock();
         }
@@ -77,19 +78,27 @@ final class Phrasing {
     }
 
     private boolean isTimed() {
-        return parts().stream().anyMatch(part -> part.time() != null);
+        return model.parts(plan).stream().anyMatch(part -> part.time() != null);
+    }
+
+    /** Such as "was" in "revenue last month was". */
+    String verb(Metric metric) {
+        boolean isNow =
+                metric.isOfCases() || (metric.time() == null && metric.of().isEmpty());
+        if (isNow) {
+            return metric.isPlural() ? "are" : "is";
+        }
+        return metric.isPlural() ? "were" : "was";
+    }
+
+    static String went(BigDecimal change) {
+        return change.signum() == 0 ? "did not change" : change.signum() > 0 ? "went up" : "went down";
     }
 
     private String reach() {
-        return ground.span(parts())
+        return ground.span(model.parts(plan))
                 .map(span -> " (" + span.first() + " to " + span.last() + ")")
                 .orElse("");
-    }
-
-    private List<Metric> parts() {
-        return plan.metrics().stream()
-                .flatMap(name -> model.parts(model.metric(name)).values().stream())
-                .toList();
     }
 
     /** A period that goes on is named with the days that have passed. */
@@ -117,12 +126,25 @@ final class Phrasing {
             said.add("Void invoices count nowhere.");
         }
         if (period != null) {
-            ground.span(parts())
+            ground.span(model.parts(plan))
                     .filter(span -> period.from().isBefore(span.first())
                             && !period.until().isBefore(span.first()))
                     .ifPresent(span -> said.add("The books begin on " + span.first() + " here."));
         }
         return said;
+    }
+
+    /** That only as many days are compared as have passed. */
+    List<String> likeForLike() {
+        Period now = plan.period();
+        Period before = plan.against();
+        if (now == null || before == null) {
+            return List.of();
+        }
+        boolean same = now.goesOnAfter(ground.clock())
+                && !before.equals(now.before())
+                && before.from().equals(now.before().from());
+        return same ? List.of("Compared are the same days of both, since " + now.label() + " is not over.") : List.of();
     }
 
     String by() {

@@ -97,7 +97,7 @@ final class PlanCheck {
             return Optional.of("There are no rows of "
                     + model.metric(plan.metric()).label() + " to list: it is computed from others.");
         }
-        if (plan.intent() == Intent.WHY && model.metric(plan.metric()).dataset().equals("cases")) {
+        if (plan.intent() == Intent.WHY && model.metric(plan.metric()).isOfCases()) {
             return Optional.of("I can explain changes in what the books hold, not in cases.");
         }
         Integer limit = plan.limit();
@@ -114,9 +114,7 @@ final class PlanCheck {
         if (!ground.hasClock() && (plan.period() != null || IN_TIME.contains(plan.intent()))) {
             return Optional.of("The books have no dates.");
         }
-        List<Metric> parts = plan.metrics().stream()
-                .flatMap(name -> model.parts(model.metric(name)).values().stream())
-                .toList();
+        List<Metric> parts = model.parts(plan);
         for (Period period : new Period[] {plan.period(), plan.against()}) {
             if (period != null) {
                 Optional<String> refused = covered(period, parts);

@@ -2,6 +2,7 @@ package io.opsiq.analyst;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,18 @@ final class SemanticModel {
 
     Collection<Metric> metrics() {
         return metrics.values();
+    }
+
+    /** The metrics of a plan. */
+    List<Metric> metrics(QueryPlan plan) {
+        return plan.metrics().stream().map(this::metric).toList();
+    }
+
+    /** The sums and counts that the metrics of a plan are made of. */
+    List<Metric> parts(QueryPlan plan) {
+        return metrics(plan).stream()
+                .flatMap(metric -> parts(metric).values().stream())
+                .toList();
     }
 
     Dataset dataset(String name) {

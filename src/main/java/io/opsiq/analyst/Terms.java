@@ -117,7 +117,7 @@ final class Terms {
                         where abs(length(words) - length(?)) <= 2 and damerau_levenshtein(words, ?) <= 2
                         order by 1
                         limit 20""", row -> row.getString(1), word, word).stream()
-                .filter(value -> Lexicon.isLike(
+                .filter(value -> Spelling.isLike(
                         word, Words.of(value).stream().map(Token::word).collect(Collectors.joining(" "))))
                 .limit(3)
                 .toList();

@@ -8,9 +8,4 @@ package io.opsiq.analyst;
  * @param raw as it was written
  * @param listed whether a comma or an ampersand stands before it
  */
-record Token(String word, String stem, String raw, boolean listed) {
-
-    boolean isNumber() {
-        return word.matches("\\d{1,9}");
-    }
-}
+record Token(String word, String stem, String raw, boolean listed) {}

@@ -12,6 +12,15 @@ import java.util.stream.Stream;
  */
 record Told(String first, List<String> rest) {
 
+    static Told of(String only) {
+        return new Told(only, List.of());
+    }
+
+    /** Likewise, and this as well. */
+    Told with(List<String> more) {
+        return new Told(first, Stream.concat(rest.stream(), more.stream()).toList());
+    }
+
     String text(Style style) {
         return style == Style.CONCISE
                 ? first

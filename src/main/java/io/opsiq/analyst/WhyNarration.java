@@ -2,7 +2,6 @@ package io.opsiq.analyst;
 
 import static io.opsiq.analyst.Phrasing.capitalized;
 
-import io.opsiq.analyst.Ground.MoneyMode;
 import io.opsiq.analyst.QueryPlan.Direction;
 import io.opsiq.analyst.Result.Row;
 import java.math.BigDecimal;
@@ -14,26 +13,20 @@ import java.util.stream.Collectors;
 /** Puts what moved a number in sentences: whether it moved, by what formula, in which segments. Never what caused it. */
 final class WhyNarration {
 
-    private static final int NAMED = 5;
-
-    private final Ground ground;
+    private final Computed computed;
     private final QueryPlan plan;
-    private final MoneyMode money;
-    private final Result result;
     private final Phrasing phrasing;
     private final Metric metric;
 
-    WhyNarration(Ground ground, QueryPlan plan, MoneyMode money, Result result) {
-        this.ground = ground;
-        this.plan = plan;
-        this.money = money;
-        this.result = result;
-        this.phrasing = new Phrasing(ground, plan);
-        this.metric = ground.model().metric(plan.metric());
+    WhyNarration(Computed computed) {
+        this.computed = computed;
+        this.plan = computed.plan();
+        this.phrasing = computed.phrasing();
+        this.metric = computed.metric();
     }
 
     private List<Row> rows(String part) {
-        return result.rows().stream()
+        return computed.rows().stream()
                 .filter(row -> row.text("part").equals(part))
                 .toList();
     }
@@ -42,29 +35,34 @@ final class WhyNarration {
         Row total = rows("total").getFirst();
         BigDecimal change = total.number("change");
         Period before = Objects.requireNonNull(plan.against());
-        String now = shown(total, metric.name());
-        String then = shown(total, metric.name() + "_before");
-        String subject = phrasing.subject(metric);
-        if (change == null) {
-            return new Told(
-                    capitalized(subject) + " " + phrasing.when() + " is " + now + ", and " + phrasing.in(before) + " "
-                            + then + ", so there is no change to explain.",
-                    List.of());
-        }
-        String moved = ": " + now + " " + phrasing.when() + ", against " + then + " " + phrasing.in(before) + ".";
-        String first = contradicts(change)
-                ? capitalized(subject) + " did not go " + (plan.premise() == Direction.DOWN ? "down" : "up") + "; it "
-                        + Narration.went(change) + by(change, total) + moved
-                : capitalized(subject) + " " + Narration.went(change) + by(change, total) + moved;
-        List<String> rest = new ArrayList<>();
+        String subject = capitalized(phrasing.subject(metric));
+        String now = computed.shown(total, metric);
+        String then = computed.shown(total, metric, metric.name() + "_before");
+        return change == null
+                ? Told.of(subject + " " + phrasing.when() + " is " + now + ", and " + phrasing.in(before) + " " + then
+                        + ", so there is no change to explain.")
+                : new Told(
+                        subject + moved(change) + by(change, total) + ": " + now + " " + phrasing.when() + ", against "
+                                + then + " " + phrasing.in(before) + ".",
+                        reasons(change));
+    }
+
+    private List<String> reasons(BigDecimal change) {
+        List<String> reasons = new ArrayList<>();
         if (change.signum() != 0) {
-            rest.addAll(tree());
-            rest.addAll(drivers());
+            reasons.addAll(tree());
+            reasons.addAll(drivers());
         }
-        rest.addAll(whole());
-        rest.addAll(Narration.likeForLike(plan, ground));
-        rest.addAll(cases());
-        return new Told(first, rest);
+        reasons.addAll(whole());
+        reasons.addAll(phrasing.likeForLike());
+        reasons.addAll(cases());
+        return reasons;
+    }
+
+    /** What it did; a premise that does not hold is put right. */
+    private String moved(BigDecimal change) {
+        String corrected = plan.premise() == Direction.DOWN ? " did not go down; it " : " did not go up; it ";
+        return (contradicts(change) ? corrected : " ") + Phrasing.went(change);
     }
 
     private boolean contradicts(BigDecimal change) {
@@ -73,15 +71,11 @@ final class WhyNarration {
     }
 
     private String by(BigDecimal change, Row total) {
-        return change.signum() == 0 ? "" : " by " + Figures.size(metric, change, phrasing.currency(total, money));
-    }
-
-    private String shown(Row row, String column) {
-        return Figures.shown(metric, row.number(column), phrasing.currency(row, money));
+        return change.signum() == 0 ? "" : " by " + Figures.size(metric, change, computed.currency(total));
     }
 
     private String signed(Row row, String column) {
-        return Figures.signed(metric, row.amount(column), phrasing.currency(row, money));
+        return Figures.signed(metric, row.amount(column), computed.currency(row));
     }
 
     private List<String> tree() {
@@ -101,25 +95,28 @@ final class WhyNarration {
             return List.of("No cut splits it further: all of it lies in one segment of each.");
         }
         List<String> said = new ArrayList<>();
-        said.add("By " + rows.getFirst().text("cut") + ": "
-                + rows.stream().limit(NAMED).map(this::driver).collect(Collectors.joining(", "))
-                + (rows.size() > NAMED ? ", and others in the table" : "")
-                + rows("rest").stream()
-                        .map(row -> "; " + row.text("segment") + " " + signed(row, "change"))
-                        .collect(Collectors.joining())
-                + ".");
-        List<Row> others = rows("most of another cut");
-        if (!others.isEmpty()) {
-            said.add("Cut otherwise, most came from "
-                    + others.stream()
-                            .map(row -> row.text("cut") + " " + Phrasing.name(row.text("segment")) + " ("
-                                    + signed(row, "change") + ")")
-                            .collect(Collectors.joining(", "))
-                    + ".");
-        }
+        said.add(chosenCut(rows));
+        said.addAll(otherCuts());
         said.add(
                 "The drivers and what is left add up to the change; they show where it lies, not what brought it about.");
         return said;
+    }
+
+    private String chosenCut(List<Row> drivers) {
+        String named = drivers.stream().limit(Computed.NAMED).map(this::driver).collect(Collectors.joining(", "));
+        String left = rows("rest").stream()
+                .map(row -> "; " + row.text("segment") + " " + signed(row, "change"))
+                .collect(Collectors.joining());
+        return "By " + drivers.getFirst().text("cut") + ": " + named
+                + (drivers.size() > Computed.NAMED ? ", and others in the table" : "") + left + ".";
+    }
+
+    private List<String> otherCuts() {
+        String others = rows("most of another cut").stream()
+                .map(row ->
+                        row.text("cut") + " " + Phrasing.name(row.text("segment")) + " (" + signed(row, "change") + ")")
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? List.of() : List.of("Cut otherwise, most came from " + others + ".");
     }
 
     private String driver(Row row) {
@@ -132,7 +129,8 @@ final class WhyNarration {
     /** The whole period before, where only its first days are compared. */
     private List<String> whole() {
         return rows("whole period before").stream()
-                .map(row -> row.text("segment") + " as a whole had " + shown(row, metric.name() + "_before") + ".")
+                .map(row -> row.text("segment") + " as a whole had "
+                        + computed.shown(row, metric, metric.name() + "_before") + ".")
                 .toList();
     }
 

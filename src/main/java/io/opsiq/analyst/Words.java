@@ -34,6 +34,11 @@ final class Words {
         return tokens;
     }
 
+    /** The word at this place; empty beyond the first and the last. */
+    static String at(List<Token> tokens, int i) {
+        return i >= 0 && i < tokens.size() ? tokens.get(i).word() : "";
+    }
+
     static List<String> stems(String phrase) {
         return of(phrase).stream().map(Token::stem).toList();
     }

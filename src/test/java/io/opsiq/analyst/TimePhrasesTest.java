@@ -89,7 +89,8 @@ class TimePhrasesTest {
         assertThat(read.get().length())
                 .as("all words are read")
                 .isEqualTo(Words.of(words).size());
-        Period period = java.util.Objects.requireNonNull(read.get().period());
+        Period period = java.util.Objects.requireNonNull(
+                read.get().all(Meaning.Time.class).getFirst().period());
         assertThat(List.of(period.from().toString(), period.until().toString())).containsExactly(from, until);
     }
 
@@ -110,8 +111,7 @@ class TimePhrasesTest {
     void what_is_no_time_is_none(String words) {
         var read = new TimePhrases(Words.of(words), CLOCK, FIRST).at(0);
 
-        assertThat(read.map(TimePhrases.Read::length).orElse(0))
-                .isLessThan(Words.of(words).size());
+        assertThat(read.map(Span::length).orElse(0)).isLessThan(Words.of(words).size());
     }
 
     @Test
