@@ -79,6 +79,23 @@ points as (
     cross join span
 ),
 
+-- The share of the days on which most is tried, and how far they lie from it: where there are but a few such days, one of them must not
+-- become its own measure.
+usual_shares as (
+    select
+        series,
+        median(observed / size) as share,
+        1.4826 * mad(observed / size) as scatter
+    from (
+        select
+            *,
+            sum(size * size) over (partition by series) / nullif(sum(size) over (partition by series), 0) as most
+        from points
+    ) sized
+    where size > 0 and size >= most / 2
+    group by series
+),
+
 -- Four looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
 -- the seasons that the one before it found. No day is part of its own forecast, and every estimate starts from
 -- "nothing special" with the weight of a few, so that a thin history claims little.
@@ -86,13 +103,19 @@ looks as (
     select
         0 as look,
         points.*,
-        1.0::double as baseline,
+        case
+            when are_shares
+                and observed > 1 + size * share + 4 * sqrt(size * share * (1 - share) + pow(size * usual_shares.scatter, 2))
+                then 0.0
+            else 1.0
+        end::double as baseline,
         1.0::double as weekday_factor,
         1.0::double as month_factor,
         1.0::double as spread,
         0.0::double as forecast,
         0.0::double as deviations
     from points
+    left join usual_shares on usual_shares.series = points.series
 
     union all
 
@@ -129,13 +152,22 @@ looks as (
             from rough_level
         ),
 
+        weekday_priors as (
+            select
+                *,
+                3 * greatest(1, coalesce(sum(weekday_size * weekday_size) over whole / nullif(sum(weekday_size) over whole, 0), 0))
+                    as few
+            from commonplace
+            window whole as (partition by series)
+        ),
+
         weekdays as (
             select
-                * exclude (weekday_factor, weekday_count, weekday_size),
-                3 + sum(weekday_size) over alike - weekday_size as weekday_weight,
-                (3 + sum(weekday_count) over alike - weekday_count) / (3 + sum(weekday_size) over alike - weekday_size)
-                    as weekday_factor
-            from commonplace
+                * exclude (weekday_factor, weekday_count, weekday_size, few),
+                few + sum(weekday_size) over alike - weekday_size as weekday_weight,
+                (few + sum(weekday_count) over alike - weekday_count)
+                    / (few + sum(weekday_size) over alike - weekday_size) as weekday_factor
+            from weekday_priors
             window alike as (partition by series, weekday)
         ),
 
@@ -302,7 +334,7 @@ looks as (
                 *,
                 observed - case when not are_shares and greatest(missing_1, missing_2, missing_3) >= 4
                     then greatest(missing_1, missing_2, missing_3) else 0 end as own,
-                (pow(least(abs(observed - expected), 2.5 * sqrt(expected * (spread * chance + expected * doubt))
+                (pow(least(abs(observed - expected), case when are_shares then 2.0 else 2.5 end * sqrt(expected * (spread * chance + expected * doubt))
                     + case when are_shares then baseline else 1 end), 2)
                     - expected * expected * doubt) * chance / (spread * chance + expected * doubt) as scatter
             from standstill
