@@ -328,6 +328,7 @@ rhythm as (
         max(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as highest,
+        min(named.value) over (partition by named.series order by named.place rows between 6 preceding and 1 preceding) as lowest,
         greatest(
             max(named.value) over (partition by named.series order by named.place rows between 3 preceding and 1 preceding),
             median(named.value) over (partition by named.series order by named.place rows between 1 following and 3 following)
@@ -357,15 +358,18 @@ movements as (
     select
         *,
         shown - steady as moved,
-        median(shown - steady) over (
-            partition by ledger, dimension, month order by value
-            rows between unbounded preceding and unbounded following exclude current row
-        ) as others_moved,
+        median(shown - steady) over others as others_moved,
+        median(shown - lowest) over others as others_lowest,
         lag(shown) over by_now as last_shown,
         lag(shown) over by_now - lag(shown, 2) over by_now as last_step,
         lag(shown, 2) over by_now - lag(shown, 3) over by_now as step_before
     from without_season
-    window by_now as (partition by series order by place)
+    window
+        by_now as (partition by series order by place),
+        others as (
+            partition by ledger, dimension, month order by value
+            rows between unbounded preceding and unbounded following exclude current row
+        )
 ),
 
 -- A low month of another year is a season where it was as low as this one, or no exception in its own year.
@@ -374,10 +378,9 @@ seasons as (
         *,
         median(moved) filter (where place >= 6) over other_years as other_low,
         median(moved) filter (where place >= 6 and ordinary) over other_years as ordinary_low,
-        greatest(lag(others_moved) over steps, others_moved, lead(others_moved) over steps) as shared_low
+        case when others_lowest >= -0.2 then others_moved end as shared_low
     from movements
     window
-        steps as (partition by series order by place),
         other_years as (
             partition by series, slot order by place
             rows between unbounded preceding and unbounded following exclude current row
