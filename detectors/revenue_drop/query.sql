@@ -328,6 +328,7 @@ rhythm as (
         max(named.value) over (
             partition by named.series order by named.place rows between 3 preceding and 1 preceding
         ) as highest,
+        min(named.value) over (partition by named.series order by named.place rows between 6 preceding and 1 preceding) as lowest,
         greatest(
             max(named.value) over (partition by named.series order by named.place rows between 3 preceding and 1 preceding),
             median(named.value) over (partition by named.series order by named.place rows between 1 following and 3 following)
@@ -352,20 +353,63 @@ without_season as (
     where level is not null
 ),
 
+-- Customers of a plan who were put on another one, less those who came from one: where they are many they are no loss.
+moves as (
+    select month, plan_tier, sum(change) as gone
+    from (
+        select
+            month_of(successor.start_date) as month,
+            unnest([lower(former.plan_tier), lower(successor.plan_tier)]) as plan_tier,
+            unnest([1, -1]) as change
+        from subscriptions as former
+        join subscriptions as successor
+            on successor.customer_id = former.customer_id
+            and successor.start_date between former.end_date and former.end_date + 7
+            and lower(successor.plan_tier) <> lower(former.plan_tier)
+    ) changed
+    group by month, plan_tier
+),
+
+-- What of a plan a move leaves shows in its month or, billed in arrears, in the next; from then on in the month before as well.
+left_over as (
+    select
+        series,
+        place,
+        1 - least(coalesce(sum(share) over (partition by series order by place rows between 1 preceding and current row), 0), 0.999)
+            as now_left,
+        1 - least(coalesce(sum(share) over (partition by series order by place rows between 3 preceding and 1 preceding), 0), 0.999)
+            as lately_left
+    from (
+        select
+            points.series,
+            points.place,
+            moves.gone / lag(points.invoices) over (partition by points.series order by points.place) as moved_share,
+            case when moved_share >= 0.2 then moved_share end as share
+        from points
+        left join moves
+            on points.dimension = 'plan_tier' and moves.plan_tier = lower(points.value) and moves.month = points.month
+    ) shares
+),
+
 -- How the other groups of the dimension moved in the month, and how this one had been moving until then.
 movements as (
     select
         *,
         shown - steady as moved,
-        median(shown - steady) over (
-            partition by ledger, dimension, month order by value
-            rows between unbounded preceding and unbounded following exclude current row
-        ) as others_moved,
+        median(shown - steady) over others as others_moved,
+        case when count(*) over others > 1 then min(shown - steady) over others end as others_least,
+        median(shown - lowest) over others as others_lowest,
         lag(shown) over by_now as last_shown,
         lag(shown) over by_now - lag(shown, 2) over by_now as last_step,
         lag(shown, 2) over by_now - lag(shown, 3) over by_now as step_before
     from without_season
-    window by_now as (partition by series order by place)
+    left join left_over using (series, place)
+    window
+        by_now as (partition by series order by place),
+        others as (
+            partition by ledger, dimension, month order by value
+            rows between unbounded preceding and unbounded following exclude current row
+        )
 ),
 
 -- A low month of another year is a season where it was as low as this one, or no exception in its own year.
@@ -374,10 +418,9 @@ seasons as (
         *,
         median(moved) filter (where place >= 6) over other_years as other_low,
         median(moved) filter (where place >= 6 and ordinary) over other_years as ordinary_low,
-        greatest(lag(others_moved) over steps, others_moved, lead(others_moved) over steps) as shared_low
+        case when others_lowest >= -0.2 then others_moved end as shared_low
     from movements
     window
-        steps as (partition by series order by place),
         other_years as (
             partition by series, slot order by place
             rows between unbounded preceding and unbounded following exclude current row
@@ -394,7 +437,8 @@ foreseen as (
             coalesce(shared_low, 0),
             coalesce(case when last_step < 0 and step_before <= last_step / 4 then last_shown + last_step - steady end, 0),
             0
-        ) as foreseen
+        ) as unmoved,
+        least(unmoved, greatest(unmoved + ln(lately_left), last_shown)) + ln(now_left) + greatest(coalesce(others_least, 0), 0) as foreseen
     from seasons
 ),
 
@@ -431,6 +475,7 @@ fallen as (
         and forecast > 0
         and shown <= highest + ln(1 - least_drop)
         and fallen >= least_drop * (1 + greatest(usual_annual, 0) / forecast)
+        and forecast - billed >= least_drop * exp(unmoved)
         and fallen / scale >= least_deviations
 ),
 

@@ -25,43 +25,50 @@ months as (
     from span
 ),
 
--- A day's place in its month, by the calendar and by working days, each from the end for the last three.
+-- A day's place in its month, by the calendar and by working days.
 calendar as (
     select
         day,
         isodow(day) as weekday,
-        case when last_day(day) - day < 3 then day - last_day(day) - 1 else day(day) end as month_day,
-        case
-            when isodow(day) > 5 then 0
-            when count(*) filter (where isodow(day) < 6) over to_end <= 3
-                then -count(*) filter (where isodow(day) < 6) over to_end
-            else count(*) filter (where isodow(day) < 6) over from_start
-        end as working_day
+        day(day) as month_day,
+        day - last_day(day) - 1 as days_left,
+        count(*) filter (where isodow(day) < 6) over from_start as working_day,
+        -count(*) filter (where isodow(day) < 6) over to_end as working_days_left
     from months
     window
         from_start as (partition by date_trunc('month', day) order by day),
         to_end as (partition by date_trunc('month', day) order by day desc)
 ),
 
--- What is done by the calendar may slip from a weekend to the working day after or before, which then has several places. Batches
+-- Each place is told from the start of the month, the last three also from its end, and a weekday's by how many there were of it. What is done
+-- by the calendar may slip from a weekend to the working day after or before. So a day may have several places. Batches
 -- are common on the first, the middle and the last days of a month: there little is needed to learn one.
 places as (
     select
         day,
         way,
         place,
-        case when place < 0 or place = 1 or place = case way when 'working day' then 0 else 15 end then 1 else 12 end as prior
+        case when place < 0 or place = 1 or place = case way when 'working day' then 0 else 15 end then 1 else 12 end
+            as prior
     from (
-        select day, 'calendar' as way, month_day as place from calendar
+        select day, weekday, 'calendar' as way, unnest([month_day, days_left]) as place from calendar
         union all
-        select day, 'working day', working_day from calendar
+        select day, weekday, 'working day', unnest([working_day, working_days_left]) from calendar where weekday < 6
         union all
-        select cast(day + case weekday when 6 then 2 when 7 then 1 else 0 end as date), 'day after', month_day from calendar
+        select cast(day + case weekday when 6 then 2 when 7 then 1 else 0 end as date), weekday, 'day after',
+            unnest([month_day, days_left])
+        from calendar
         union all
-        select cast(day - case weekday when 6 then 1 when 7 then 2 else 0 end as date), 'day before', month_day from calendar
+        select cast(day - case weekday when 6 then 1 when 7 then 2 else 0 end as date), weekday, 'day before',
+            unnest([month_day, days_left])
+        from calendar
         union all
-        select day, unnest(['day after', 'day before']), 0 from calendar where weekday > 5
+        select day, weekday, unnest(['working day', 'day after', 'day before']), 0 from calendar where weekday > 5
+        union all
+        select day, weekday, 'weekday', unnest([100 + 10 * weekday + (month_day + 6) // 7, case when days_left >= -7 then 100 + 10 * weekday end])
+        from calendar
     ) told
+    where place >= -3
 ),
 
 points as (
@@ -71,12 +78,27 @@ points as (
         cast(named.observed as double) as observed,
         cast(named.size as double) as size,
         calendar.weekday,
-        calendar.month_day,
-        calendar.working_day,
         calendar.day - span.first_day as t
     from query_table(named_points) as named
     join calendar on calendar.day = named.day
     cross join span
+),
+
+-- The share of the days on which most is tried, and how far they lie from it: where there are but a few such days, one of them must not
+-- become its own measure.
+usual_shares as (
+    select
+        series,
+        median(observed / size) as share,
+        1.4826 * mad(observed / size) as scatter
+    from (
+        select
+            *,
+            sum(size * size) over (partition by series) / nullif(sum(size) over (partition by series), 0) as most
+        from points
+    ) sized
+    where size > 0 and size >= most / 2
+    group by series
 ),
 
 -- Four looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
@@ -86,13 +108,19 @@ looks as (
     select
         0 as look,
         points.*,
-        1.0::double as baseline,
+        case
+            when are_shares
+                and observed > 1 + size * share + 4 * sqrt(size * share * (1 - share) + pow(size * usual_shares.scatter, 2))
+                then 0.0
+            else 1.0
+        end::double as baseline,
         1.0::double as weekday_factor,
         1.0::double as month_factor,
         1.0::double as spread,
         0.0::double as forecast,
         0.0::double as deviations
     from points
+    left join usual_shares on usual_shares.series = points.series
 
     union all
 
@@ -129,13 +157,26 @@ looks as (
             from rough_level
         ),
 
+        weekday_priors as (
+            select
+                *,
+                3 * greatest(1, coalesce(sum(weekday_size * weekday_size) over whole / nullif(sum(weekday_size) over whole, 0), 0))
+                    as few
+            from commonplace
+            window whole as (partition by series)
+        ),
+
         weekdays as (
             select
-                * exclude (weekday_factor, weekday_count, weekday_size),
-                3 + sum(weekday_size) over alike - weekday_size as weekday_weight,
-                (3 + sum(weekday_count) over alike - weekday_count) / (3 + sum(weekday_size) over alike - weekday_size)
-                    as weekday_factor
-            from commonplace
+                * exclude (weekday_factor, weekday_count, weekday_size, few),
+                few + sum(weekday_size) over alike - weekday_size as weekday_weight,
+                case
+                    when are_shares or month_factor <= 3
+                        then (few + sum(weekday_count) over alike - weekday_count)
+                            / (few + sum(weekday_size) over alike - weekday_size)
+                    else 1
+                end as weekday_factor
+            from weekday_priors
             window alike as (partition by series, weekday)
         ),
 
@@ -288,7 +329,8 @@ looks as (
                 case when sum(observed) over two_days * 10 <= sum(expected) over two_days
                     then sum(expected - observed) over two_days end as missing_2,
                 case when sum(observed) over three_days * 10 <= sum(expected) over three_days
-                    then sum(expected - observed) over three_days end as missing_3
+                    then sum(expected - observed) over three_days end as missing_3,
+                max(month_factor) over three_days > 3 as of_batch
             from foreseen
             window
                 one_day as (partition by series order by day rows between 1 preceding and 1 preceding),
@@ -296,40 +338,38 @@ looks as (
                 three_days as (partition by series order by day rows between 3 preceding and 1 preceding)
         ),
 
-        -- A day that makes up for up to three on which things stood still is relieved of theirs, unless those were few.
+        -- A day that makes up for up to three on which things stood still may have theirs as well, unless those were few.
         relieved as (
             select
-                *,
-                observed - case when not are_shares and greatest(missing_1, missing_2, missing_3) >= 4
-                    then greatest(missing_1, missing_2, missing_3) else 0 end as own,
-                (pow(least(abs(observed - expected), 2.5 * sqrt(expected * (spread * chance + expected * doubt))
+                * replace (
+                    measure + case when not are_shares and greatest(missing_1, missing_2, missing_3) >= case when of_batch then 1 else 4 end
+                        then 1 * greatest(missing_1, missing_2, missing_3) else 0 end as measure
+                ),
+                (pow(least(abs(observed - expected), case when are_shares then 2.0 else 2.5 end * sqrt(expected * (spread * chance + expected * doubt))
                     + case when are_shares then baseline else 1 end), 2)
                     - expected * expected * doubt) * chance / (spread * chance + expected * doubt) as scatter
             from standstill
         ),
 
-        -- Both are weighed by how well the day is known.
+        -- Both are weighed by how well the day is known. Shares of all sizes scatter alike, and chance the less the larger the day; counts
+        -- scatter by more than their root and less than a share of them.
         chances as (
-            select *, expected * chance * chance / (spread * chance + expected * doubt) as by_chance
+            select
+                *,
+                expected * chance * chance / (spread * chance + expected * doubt) as by_chance,
+                case when are_shares then greatest(size - 1, 0) else sqrt(measure) end as mass
             from relieved
         ),
 
-        -- Never below the scatter of chance events (1), above it where the other days scatter more: counts of all sizes alike,
-        -- shares the more the larger the day, since there chance has less to say.
+        -- Never below the scatter of chance events (1), above it where the other days scatter more.
         dispersed as (
             select
                 *,
-                case
-                    when are_shares
-                        then 1 + greatest(size - 1, 0) * greatest(
-                            0,
-                            (sum(scatter - by_chance) over whole - scatter + by_chance)
-                                / (10 + sum(by_chance * size) over whole - by_chance * size)
-                        )
-                    else greatest(
-                        1, (10 + sum(scatter) over whole - scatter) / (10 + sum(by_chance) over whole - by_chance)
-                    )
-                end as dispersion
+                1 + mass * greatest(
+                    0,
+                    (sum(scatter - by_chance) over whole - scatter + by_chance)
+                        / (10 + sum(by_chance * mass) over whole - by_chance * mass)
+                ) as dispersion
             from chances
             window whole as (partition by series)
         ),
@@ -344,8 +384,8 @@ looks as (
             select
                 *,
                 case
-                    when own > measure
-                        then 3 * sqrt(own / scale) * (1 - scale / (9 * own) - pow(measure / own, 1.0 / 3))
+                    when observed > measure
+                        then 3 * sqrt(observed / scale) * (1 - scale / (9 * observed) - pow(measure / observed, 1.0 / 3))
                     else 0
                 end as distance,
                 case when observed < expected - 3 * sqrt(expected * scale) then 1 else 0 end as stood_still
@@ -364,8 +404,6 @@ looks as (
             observed,
             size,
             weekday,
-            month_day,
-            working_day,
             t,
             -- What stands out in most months is a rhythm; at the usual places of batches every other month is enough.
             case
