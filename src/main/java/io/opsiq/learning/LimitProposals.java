@@ -91,9 +91,7 @@ final class LimitProposals {
 
     /** Limits in force that find less than the pack's: a run detects with the pack's and hides what lies between. */
     List<LimitTrial> looser(DSLContext context) {
-        return MemoryKey.ALL.stream()
-                .filter(MemoryKey.Limit.class::isInstance)
-                .map(MemoryKey.Limit.class::cast)
+        return MemoryKey.limits()
                 .flatMap(key -> key.parameter(pack.get()).stream()
                         .map(limit -> new LimitTrial(
                                 key.key(), key.detector(), key.parameter(), inForce(context, key, limit)))
@@ -126,16 +124,13 @@ final class LimitProposals {
         MemoryKey.Limit key = MemoryKey.limitOf(limit.detector()).orElseThrow();
         repository.put(
                 transaction,
-                new MemoryRepository.Change(
+                MemoryRepository.Change.ofLimit(
                         limit.key(),
-                        Map.of(),
                         key.shown(limit.limit()),
                         key.standard(pack.get()),
                         "A person approved a fact below it.",
                         "rules",
                         "rules",
-                        null,
-                        0,
                         null),
                 suppressions.now());
         suppressions.proposals(transaction).stream()
@@ -243,13 +238,15 @@ final class LimitProposals {
 
     /** The last that a language model proposed; it rests on all false positives of the type, as that of the rules does. */
     private Optional<LimitProposal> modelProposal(DSLContext context, String type) {
-        List<Feedback> falsePositives = verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE);
         return MemoryKey.limitOf(type)
-                .flatMap(key -> falsePositives.reversed().stream()
-                        .flatMap(each -> repository.proposedAfter(context, each.feedbackId()).stream())
-                        .filter(proposed -> proposed.key().equals(key.key()))
-                        .findFirst()
-                        .map(proposed -> byModel(context, type, key, proposed, falsePositives)));
+                .flatMap(key -> repository
+                        .proposedLast(context, key.key(), type)
+                        .map(proposed -> byModel(
+                                context,
+                                type,
+                                key,
+                                proposed,
+                                verdicts.inForce(context, type, FeedbackType.FALSE_POSITIVE))));
     }
 
     private LimitProposal byModel(

@@ -76,9 +76,7 @@ public final class Memory {
     /** Limits that are not the pack's. */
     private Map<String, Map<String, BigDecimal>> limits(DSLContext context) {
         Map<String, Map<String, BigDecimal>> limits = new LinkedHashMap<>();
-        MemoryKey.ALL.stream()
-                .filter(MemoryKey.Limit.class::isInstance)
-                .map(MemoryKey.Limit.class::cast)
+        MemoryKey.limits()
                 .forEach(key -> repository
                         .current(context, key.key())
                         .ifPresent(entry -> limits.computeIfAbsent(key.detector(), fresh -> new LinkedHashMap<>())
@@ -159,17 +157,14 @@ public final class Memory {
     private void undoLimit(DSLContext transaction, Version version, Object before, String author) {
         change(
                 transaction,
-                new MemoryRepository.Change(
+                MemoryRepository.Change.ofLimit(
                         version.key(),
-                        Map.of(),
                         version.value(),
                         before,
                         "Undone by " + author + ".",
                         "person",
                         author,
-                        version.proposalId(),
-                        0,
-                        null));
+                        version.proposalId()));
         Optional.ofNullable(version.proposalId())
                 .flatMap(id -> suppressions.find(transaction, id))
                 .ifPresent(proposal -> suppressions.put(
@@ -245,17 +240,14 @@ public final class Memory {
         }
         change(
                 transaction,
-                new MemoryRepository.Change(
+                MemoryRepository.Change.ofLimit(
                         proposal.key(),
-                        Map.of(),
                         proposal.from(),
                         proposal.to(),
                         "Accepted by %s. %s".formatted(author, proposal.reason()),
                         "person",
                         author,
-                        proposal.proposalId(),
-                        0,
-                        null));
+                        proposal.proposalId()));
         return stand(transaction, proposal, Proposal.Status.ACCEPTED);
     }
 

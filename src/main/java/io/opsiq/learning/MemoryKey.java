@@ -5,6 +5,7 @@ import io.opsiq.detectors.Pack;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A key that memory always has. */
 sealed interface MemoryKey {
@@ -26,18 +27,19 @@ sealed interface MemoryKey {
     /** The value before anything was learned. */
     Object standard(Pack pack);
 
+    /** The keys of detectors' limits. */
+    static Stream<Limit> limits() {
+        return ALL.stream().filter(Limit.class::isInstance).map(Limit.class::cast);
+    }
+
     /** The limit that findings of this type have a key for. */
     static Optional<Limit> limitOf(String anomalyType) {
-        return ALL.stream()
-                .filter(Limit.class::isInstance)
-                .map(Limit.class::cast)
-                .filter(limit -> limit.detector().equals(anomalyType))
-                .findFirst();
+        return limits().filter(limit -> limit.detector().equals(anomalyType)).findFirst();
     }
 
     /** Whether this is the key of a detector's limit. */
     static boolean isLimit(String key) {
-        return ALL.stream().anyMatch(each -> each instanceof Limit && each.key().equals(key));
+        return limits().anyMatch(limit -> limit.key().equals(key));
     }
 
     /** A value of memory's own. */

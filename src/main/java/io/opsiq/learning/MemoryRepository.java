@@ -67,7 +67,20 @@ final class MemoryRepository {
             String author,
             @Nullable String proposalId,
             long money,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        /** Of a limit, which holds everywhere, hides nothing by itself and does not expire. */
+        static Change ofLimit(
+                String key,
+                Object from,
+                Object to,
+                String reason,
+                String source,
+                String author,
+                @Nullable String proposalId) {
+            return new Change(key, Map.of(), from, to, reason, source, author, proposalId, 0, null);
+        }
+    }
 
     /** All changes, the newest first. */
     List<Version> history(DSLContext context, int most) {
@@ -187,16 +200,20 @@ final class MemoryRepository {
                 now.toString());
     }
 
-    /** What a model proposed after one piece of feedback. */
-    record Proposed(String key, BigDecimal value, String reason) {}
+    /** What a model proposed. */
+    record Proposed(BigDecimal value, String reason) {}
 
-    Optional<Proposed> proposedAfter(DSLContext context, String feedbackId) {
-        return context.resultQuery(
-                        "select * from model_proposals where feedback_id = ? order by position desc limit 1",
-                        feedbackId)
+    /** The last that a model proposed for the key after a verdict that is in force and called a case of this type false. */
+    Optional<Proposed> proposedLast(DSLContext context, String key, String anomalyType) {
+        return context.resultQuery("""
+                        select p.proposed, p.reason
+                        from model_proposals as p
+                        join feedback as f using (feedback_id)
+                        where p.memory_key = ? and f.in_force = 1 and f.anomaly_type = ? and f.feedback_type = 'false_positive'
+                        order by f.position desc, p.position desc
+                        limit 1
+                        """, key, anomalyType)
                 .fetchOptional(row -> new Proposed(
-                        row.get("memory_key", String.class),
-                        new BigDecimal(row.get("proposed", String.class)),
-                        row.get("reason", String.class)));
+                        new BigDecimal(row.get("proposed", String.class)), row.get("reason", String.class)));
     }
 }
