@@ -117,7 +117,7 @@ chosen as (
 kept as (
     select
         chosen.*,
-        lag(day) over (partition by contract order by day, kind) as day_before
+        lag(day) over (partition by contract order by day, kind, gap) as day_before
     from chosen
     join contracts using (contract)
     where day > greatest(start_date, coalesce(trial_end_date, start_date)) + 35

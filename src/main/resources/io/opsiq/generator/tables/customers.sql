@@ -9,7 +9,7 @@ select
 from customers
 left join (
     select
-        customer, min(start_date) as begun, max(until) as until, max_by(plan_tier, (until, start_date)) as plan_tier
+        customer, min(start_date) as begun, max(until) as until, max_by(plan_tier, (until, start_date, row_number)) as plan_tier
     from rows join plan_names using (plan)
     group by customer
 ) latest on latest.customer = customers.customer
