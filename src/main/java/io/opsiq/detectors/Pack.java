@@ -88,6 +88,11 @@ public final class Pack {
         return detectors.stream().filter(detector -> detector.id().equals(id)).findFirst();
     }
 
+    /** The name of a type, as people say it. */
+    String nameOf(String id) {
+        return detector(id).map(Detector::name).orElse(id);
+    }
+
     /** The detectors of a phase, the most specific first: who counts a record's money, counts it before the others. */
     List<Detector> bySpecificity() {
         Set<Detector> ordered = new LinkedHashSet<>();
