@@ -53,6 +53,7 @@ public final class BooksReader {
 
     /** Reads all tables. Throws {@link BooksException} when there is not one table of the contract. */
     public Books read() {
+        engine.makeRoomFor(source.bytes());
         Statements.of("reading.sql").forEach(engine::run);
         Source.Prepared prepared = source.prepare(engine);
         prepared.refused().forEach(raw -> intake.note(raw.rawTable(), raw.feed(), raw.rows()));

@@ -24,6 +24,7 @@ public final class SharedTables {
             "misbilled",
             "misbilled_periods",
             "missing_seats",
+            "open_ended",
             "overage",
             "pooled_usage",
             "unsettled",

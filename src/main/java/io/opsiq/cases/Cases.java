@@ -24,6 +24,7 @@ public final class Cases {
     private final State state;
     private final Clock clock;
     private final CaseRepository repository = new CaseRepository();
+    private final RunCases runs = new RunCases();
     private final QueueRepository queue = new QueueRepository();
     private final HiddenCases hidden = new HiddenCases();
     private final CaseTexts texts;
@@ -65,7 +66,7 @@ public final class Cases {
      * @param incoming what was found
      */
     public void record(DSLContext transaction, String runId, List<String> judged, IncomingCases incoming) {
-        repository.merge(transaction, runId, judged, now());
+        CaseMerge.merge(transaction, runId, judged, now());
     }
 
     /** The id of the case that a finding is or would be. */
@@ -111,17 +112,17 @@ public final class Cases {
 
     /** The first of them, and how many there are. */
     public CaseChanges changes(String earlierRun, String laterRun, int most) {
-        return state.read(context -> repository.changes(context, earlierRun, laterRun, most));
+        return state.read(context -> runs.changes(context, earlierRun, laterRun, most));
     }
 
     /** How many cases the later run saw otherwise than the earlier. */
     public long countChanges(String earlierRun, String laterRun) {
-        return state.read(context -> repository.countChanges(context, earlierRun, laterRun));
+        return state.read(context -> runs.countChanges(context, earlierRun, laterRun));
     }
 
     /** The cases that this run was the last to see, counted by band of confidence, the highest first. */
     public List<CaseTally> tally(DSLContext transaction, String runId) {
-        return repository.tally(transaction, runId);
+        return runs.tally(transaction, runId);
     }
 
     /** A page in the order of expected money, highest first, then by id. */
@@ -214,7 +215,7 @@ public final class Cases {
 
     /** The money of the cases that this run was the last to see. */
     public ImpactSummary summary(DSLContext context, String runId, @Nullable String baseCurrency) {
-        return repository.summary(context, runId, baseCurrency);
+        return runs.summary(context, runId, baseCurrency);
     }
 
     private Instant now() {

@@ -7,7 +7,6 @@ import io.opsiq.json.Json;
 import io.opsiq.sentiment.CaseSentiment;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,12 +29,13 @@ final class QueueRepository {
     }
 
     private List<CaseLine> lines(DSLContext context, CaseFilter filter, CaseSort sort, long offset, int rows) {
-        List<Object> values = new ArrayList<>();
+        Condition where = where(filter);
         String index = filter.text() == null ? "cases_for_queue" : "cases_for_search";
-        String chosen = "select case_id from cases indexed by " + index + " where " + where(filter, values)
-                + " order by " + sort.sql() + " limit ? offset ?";
-        values.addAll(List.of(rows, offset));
-        List<String> ids = context.resultQuery(chosen, values.toArray()).fetch(0, String.class);
+        List<String> ids = context.resultQuery(
+                        "select case_id from cases indexed by %s where %s order by %s limit %d offset %d"
+                                .formatted(index, where.sql(), sort.sql(), rows, offset),
+                        where.after())
+                .fetch(0, String.class);
         return ids.stream().flatMap(caseId -> line(context, caseId).stream()).toList();
     }
 
@@ -54,20 +54,21 @@ final class QueueRepository {
      * counted and not the scores.
      */
     private static List<CaseCount> counts(DSLContext context, @Nullable String text) {
-        List<Object> values = new ArrayList<>();
-        String from = text == null
-                ? "indexed by cases_for_counts"
-                : "indexed by cases_for_search where " + matches(text, values);
+        Condition chosen = text == null ? Condition.of("true") : matches(text);
+        String index = text == null ? "cases_for_counts" : "cases_for_search";
         return context
-                .resultQuery("""
+                .resultQuery(
+                        """
                         select
                             status, anomaly_type, severity, currency,
                             sum(confidence_score >= '%1$s') as high,
                             sum(confidence_score < '%1$s' and confidence_score >= '%2$s') as medium,
                             sum(confidence_score < '%2$s') as low
-                        from cases %3$s
+                        from cases indexed by %3$s
+                        where %4$s
                         group by status, anomaly_type, severity, currency
-                        """.formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from(), from), values.toArray())
+                        """.formatted(Confidence.HIGH.from(), Confidence.MEDIUM.from(), index, chosen.sql()),
+                        chosen.after())
                 .stream()
                 .flatMap(row -> Stream.of(Confidence.values()).map(band -> counted(row, band)))
                 .filter(counted -> counted.cases() > 0)
@@ -81,43 +82,26 @@ final class QueueRepository {
                 Severity.valueOf(text(row, "severity").toUpperCase(Locale.ROOT)),
                 text(row, "currency"),
                 band,
-                row.get(band.name().toLowerCase(Locale.ROOT), Long.class));
+                row.get(word(band), Long.class));
     }
 
-    private static String where(CaseFilter filter, List<Object> values) {
-        List<String> parts = new ArrayList<>();
-        if (filter.status() == null) {
-            parts.add("status <> 'suppressed'");
-        } else {
-            parts.add(equal("status", filter.status().word(), values));
-        }
-        if (filter.type() != null) {
-            parts.add(equal("anomaly_type", filter.type(), values));
-        }
-        if (filter.severity() != null) {
-            parts.add(equal("severity", filter.severity().name().toLowerCase(Locale.ROOT), values));
-        }
-        if (filter.confidence() != null) {
-            parts.add(equal(BAND, filter.confidence().name().toLowerCase(Locale.ROOT), values));
-        }
-        if (filter.currency() != null) {
-            parts.add(equal("currency", filter.currency(), values));
-        }
-        if (filter.text() != null) {
-            parts.add(matches(filter.text(), values));
-        }
-        return String.join(" and ", parts);
+    private static Condition where(CaseFilter filter) {
+        CaseStatus status = filter.status();
+        return (status == null ? Condition.of("status <> 'suppressed'") : Condition.equal("status", status.word()))
+                .and(filter.type(), type -> Condition.equal("anomaly_type", type))
+                .and(filter.severity(), severity -> Condition.equal("severity", word(severity)))
+                .and(filter.confidence(), confidence -> Condition.equal(BAND, word(confidence)))
+                .and(filter.currency(), currency -> Condition.equal("currency", currency))
+                .and(filter.text(), QueueRepository::matches);
     }
 
-    private static String equal(String column, String value, List<Object> values) {
-        values.add(value);
-        return column + " = ?";
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** Of letters, the case of those that SQLite knows, A to Z, does not matter. */
-    private static String matches(String text, List<Object> values) {
-        values.add(text);
-        return "instr(" + SEARCHED + ", lower(?)) > 0";
+    private static Condition matches(String text) {
+        return Condition.of("instr(" + SEARCHED + ", lower(?)) > 0", text);
     }
 
     private static CaseLine toLine(Record row) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One embedded DuckDB for one piece of work: opened empty, filled, asked, thrown away.
  *
- * <p>Its tables live in memory up to the limit and beyond that in spill files. One thread uses it at a time, except for {@link
+ * <p>Its tables live in memory up to the limit and beyond that in spill files, or from {@link #keepOnDisk()} on in a file. One thread uses it at a time, except for {@link
  * #cancel()}, which any thread may call.
  */
 public final class Engine implements Queries, AutoCloseable {
@@ -35,18 +35,23 @@ public final class Engine implements Queries, AutoCloseable {
     private static final String MARK = "in-use";
     private static final Duration OPENING = Duration.ofMinutes(1);
 
+    /** Up to so many times the memory spilling costs less than compressing; see bench/RESULTS.md. */
+    private static final int FAR_LARGER = 3;
+
     private final Path folder;
     private final FileChannel inUse;
     private final Connection connection;
+    private final long memory;
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
     private int scratchFiles;
     private boolean sealed;
 
-    private Engine(Path folder, FileChannel inUse, Connection connection) {
+    private Engine(Path folder, FileChannel inUse, Connection connection, long memory) {
         this.folder = folder;
         this.inUse = inUse;
         this.connection = connection;
+        this.memory = memory;
     }
 
     /** Opens a new, empty engine in a new folder below {@code settings.folder()}. */
@@ -54,7 +59,7 @@ public final class Engine implements Queries, AutoCloseable {
         try {
             Files.createDirectories(settings.folder());
             Path folder = Files.createTempDirectory(settings.folder(), "engine-");
-            return new Engine(folder, markInUse(folder), connect(folder, settings));
+            return new Engine(folder, markInUse(folder), connect(folder, settings), settings.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot make a working folder below " + settings.folder() + ". Maybe choose another with --state.",
@@ -103,6 +108,22 @@ public final class Engine implements Queries, AutoCloseable {
             statement.execute("set enable_progress_bar_print = false");
         }
         return connection;
+    }
+
+    /**
+     * Tables that are made from here on live in a file, compressed, and are read and written part by part. Slower for what about fits into
+     * memory; faster, and sparing where rows are changed, for what is far larger.
+     */
+    public void keepOnDisk() {
+        run("attach " + Sql.literal(scratchFile(".duckdb").toString()) + " as kept");
+        run("use kept");
+    }
+
+    /** As {@link #keepOnDisk()}, if tables of so many bytes are far larger than the memory. */
+    public void makeRoomFor(long bytes) {
+        if (bytes / FAR_LARGER > memory) {
+            keepOnDisk();
+        }
     }
 
     /** From here on no statement can reach a file, the network, an extension or a setting. */

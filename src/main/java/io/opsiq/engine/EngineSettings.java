@@ -3,6 +3,8 @@ package io.opsiq.engine;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How much of the machine the engine may use.
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 public record EngineSettings(Path folder, String memory, int threads, boolean measured) {
 
     private static final long MOST = 3_000;
+    private static final Pattern SIZE = Pattern.compile("(?i)(\\d+)\\s*([MG])(i?)B");
 
     public EngineSettings(Path folder, String memory, int threads) {
         this(folder, memory, threads, false);
@@ -28,6 +31,17 @@ public record EngineSettings(Path folder, String memory, int threads, boolean me
     /** Settings with the default memory and one thread a core. */
     public static EngineSettings in(Path folder) {
         return new EngineSettings(folder, defaultMemory(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@link #memory()} in bytes. */
+    long bytes() {
+        Matcher size = SIZE.matcher(memory);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("'" + memory + "' is no size such as 1500MB.");
+        }
+        long thousand = size.group(3).isEmpty() ? 1_000 : 1_024;
+        long million = thousand * thousand;
+        return Long.parseLong(size.group(1)) * (size.group(2).equalsIgnoreCase("M") ? million : million * thousand);
     }
 
     /** 3,000 MB, with which and the JVM's own share a run stays under 4 GiB; at most half of what the machine or container has. */

@@ -49,7 +49,7 @@ public final class GeneratedBooks {
     }
 
     private void make(BooksOrder order) {
-        keepOnDisk();
+        engine.keepOnDisk(); // changed rows of a table in memory would all have to stay there
         set("seed", Long.toString(order.seed()));
         set("customers", Integer.toString(order.customers()));
         set("months", Integer.toString(order.months()));
@@ -59,12 +59,6 @@ public final class GeneratedBooks {
             progress.accept(stage.task());
             stage.statements().forEach(statement -> run(stage, statement));
         }
-    }
-
-    /** What changes rows of a table in memory has to keep all of it there; a table in a file is read and written part by part. */
-    private void keepOnDisk() {
-        engine.run("attach " + Sql.literal(engine.scratchFile(".duckdb").toString()) + " as made");
-        engine.run("use made");
     }
 
     private void set(String name, String value) {

@@ -43,6 +43,11 @@ public final class MappedFolder implements Source {
     }
 
     @Override
+    public long bytes() {
+        return folder.bytes();
+    }
+
+    @Override
     public List<String> names() {
         return List.copyOf(feedable.keySet());
     }

@@ -12,6 +12,9 @@ public sealed interface Source permits SourceFolder, MappedFolder {
     /** A text that changes when a file, its size or its time, or the mapping does; nothing is read for it. */
     String stamp();
 
+    /** About how many bytes its rows take once they are read, as far as the files' sizes tell. */
+    long bytes();
+
     /** The names of the tables that it has, sorted; they need not be tables of the contract. */
     List<String> names();
 

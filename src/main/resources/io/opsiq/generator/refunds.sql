@@ -64,8 +64,8 @@ delete from refunds where refunded_at > now();
 -- A surplus that was collected twice goes back.
 insert into refunds
 select
-    payment + 100000000000, customer, least(paid_at + to_days(13 + roll(payment, 'given back', 9)), now() - interval 1 hour), amount, 'billing_error', processor,
-    payment + 100000000000, currency, rate, region, null, null, null, 'surplus'
+    another(payment, 1), customer, least(paid_at + to_days(13 + roll(payment, 'given back', 9)), now() - interval 1 hour), amount, 'billing_error', processor,
+    another(payment, 1), currency, rate, region, null, null, null, 'surplus'
 from given_back;
 
 insert into disputes

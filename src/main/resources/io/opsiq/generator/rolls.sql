@@ -18,6 +18,9 @@ create macro invoice_id(number) as id('inv', number);
 create macro payment_id(number) as id('pay', number);
 create macro refund_id(number) as id('ref', number);
 
+-- The number of another record that comes of a record: farther away than the numbers of any books reach.
+create macro another(number, kind) as number + cast(kind as bigint) * 10000000000000000;
+
 create macro first_month() as cast(getvariable('first_month') as date);
 create macro now() as cast(getvariable('now') as timestamp);
 create macro today() as cast(getvariable('now') as date);

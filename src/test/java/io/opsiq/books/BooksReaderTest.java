@@ -342,6 +342,27 @@ class BooksReaderTest {
                 .hasMessageContaining("locked");
     }
 
+    @Test
+    void books_on_disk_are_read_alike() throws IOException {
+        csv("customers.csv", "customer_id,region", "C1,EMEA", "C1,NA");
+        csv(
+                "invoices.csv",
+                "invoice_id,customer_id,invoice_date,billed_amount,currency",
+                "I1,C1,2026-03-01,10,EUR",
+                "I2,C1,soon,10,EUR");
+        csv("fx_rates.csv", "rate_date,currency,rate_to_base", "2026-02-27,EUR,1.10", "2026-02-27,USD,1");
+        Engine onDisk = engine();
+        onDisk.keepOnDisk();
+
+        Books books = new BooksReader(onDisk, SourceFolder.of(folder), null, WALL, table -> {}).read();
+
+        assertThat(badRows(books)).isNotEmpty().isEqualTo(badRows(read()));
+        assertThat(texts(books, "select invoice_id || ' ' || to_base from invoices"))
+                .containsExactly("I1 1.10000000");
+        assertThat(texts(books, "select database_name from duckdb_tables() where table_name = 'invoices'"))
+                .containsOnly("kept");
+    }
+
     private void csv(String name, String... lines) throws IOException {
         Files.writeString(folder.resolve(name), lines.length == 0 ? "" : String.join("\n", lines) + "\n");
     }

@@ -1,15 +1,40 @@
 package io.opsiq.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EngineTest {
 
     @TempDir
     Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"20MB, 60000000, memory", "20MB, 62000000, kept", "20MiB, 62000000, memory", "1GB, 3000000003, kept"})
+    void tables_far_larger_than_the_memory_are_kept_on_disk(String memory, long bytes, String database) {
+        try (Engine engine = Engine.open(new EngineSettings(folder, memory, 1))) {
+            engine.makeRoomFor(bytes);
+            assertThat(engine.<String>one("select current_database()", row -> row.getString(1)))
+                    .isEqualTo(database);
+        }
+    }
+
+    @Test
+    void changed_rows_of_a_table_on_disk_need_not_fit_into_memory() {
+        try (Engine engine = Engine.open(new EngineSettings(folder, "60MB", 1))) {
+            engine.keepOnDisk();
+            engine.run("create table numbers as select i, i * 7919 % 1000003 as other from range(8000000) as n(i)");
+            engine.run("update numbers set other = other + 1");
+            assertThat(engine.<Long>one(
+                            "select count(*) from numbers where other = i * 7919 % 1000003 + 1", row -> row.getLong(1)))
+                    .isEqualTo(8_000_000);
+        }
+    }
 
     @Test
     void work_that_needs_more_memory_than_it_may_take_says_which_setting_helps() {

@@ -1,48 +1,7 @@
--- Invoices that count and that one completed payment did not settle: what each asks for, tax included, and what was collected on it.
--- A credit line that the invoice's total does not know of yet lowers what it asks for; a total that has the tax in it is not taxed
--- again. Payments in another currency are converted at the rates of their own days; where one has no rate they are not set against
--- the invoice. Of the invoice's day and the payments' the two rates tell the least and the most that was collected.
-with asked as (
-    select
-        invoices.invoice_id,
-        invoices.status,
-        invoices.billed_amount,
-        invoices.currency,
-        cast(invoices.invoice_date as date) as invoice_day,
-        coalesce(line_sums.tax, 0) as tax,
-        cast(
-            case when line_sums.credits < 0 and line_sums.net < invoices.billed_amount then line_sums.net else invoices.billed_amount end
-                + case
-                    when line_sums.tax <> 0 and abs(line_sums.net + line_sums.tax - invoices.billed_amount) > 0.05 then line_sums.tax
-                    else 0
-                end
-            as decimal(18, 4)
-        ) as owed
-    from invoices
-    left join line_sums on line_sums.invoice_id = invoices.invoice_id
-    where not counts_nowhere(invoices.status)
-),
-
-open_ended as (
-    select
-        asked.*,
-        coalesce(collected.completed, 0) as completed,
-        coalesce(collected.completed_payments, 0) as completed_payments,
-        coalesce(collected.undecided_payments, 0) as undecided_payments,
-        coalesce(collected.attempts, 0) as attempts,
-        collected.last_attempt,
-        collected.currency as paid_currency,
-        collected.several_currencies
-    from asked
-    left join collected on collected.invoice_id = asked.invoice_id
-    where asked.status is distinct from 'paid'
-        or collected.invoice_id is null
-        or collected.completed <> asked.owed
-        or collected.several_currencies
-        or collected.currency <> asked.currency
-),
-
-in_other_currency as (
+-- Invoices that count and that one completed payment did not settle: what each asks for, and what was collected on it. Payments in
+-- another currency are converted at the rates of their own days; where one has no rate they are not set against the invoice. Of the
+-- invoice's day and the payments' the two rates tell the least and the most that was collected.
+with in_other_currency as (
     select invoice_id, currency, invoice_day
     from open_ended
     where several_currencies or paid_currency <> currency

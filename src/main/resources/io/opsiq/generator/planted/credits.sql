@@ -16,7 +16,7 @@ create table credits (
 -- Large, and nobody else looked at it: without an approver.
 insert into credits
 select
-    payment + 3000000000000, payment, customer, credited_at,
+    another(payment, 30), payment, customer, credited_at,
     case roll(payment, 'large', 3) when 0 then 200 + roll(payment, 'just', 8) when 1 then 230 + roll(payment, 'much', 160) else 550 + roll(payment, 'very much', 2500) end,
     currency, rate, region, cents, case when roll(payment, 'named', 5) > 0 then issuer end, null, 'manual_credit',
     null
@@ -26,7 +26,7 @@ qualify row_number() over (order by mixed(payment, 'manual_credit')) <= wanted(c
 -- Three or more within seven days, each just under the limit.
 insert into credits
 select
-    payment + 3000000000000 + 10000000000000 * place, payment, customer,
+    another(payment, 30 + 100 * place), payment, customer,
     credited_at + to_minutes(cast(place as integer) * case roll(payment, 'spread', 2) when 0 then 60 + roll(payment, 'close', 1000) else 10080 // (2 + roll(payment, 'four', 2)) - 15 end),
     401 + roll(payment * 4 + place, 'under', 96), currency, rate, region, cents, issuer,
     case when roll(payment, 'approved', 3) = 0 then other_person(payment, 'approver', issuer) end, 'split_credit', null
@@ -37,7 +37,7 @@ qualify dense_rank() over (order by mixed(payment, 'split_credit')) <= wanted((s
 -- Whoever gave it approved it.
 insert into credits
 select
-    payment + 3000000000000, payment, customer, credited_at,
+    another(payment, 30), payment, customer, credited_at,
     case roll(payment, 'large', 3) when 0 then 51 + roll(payment, 'just', 5) else 60 + roll(payment, 'much', 700) end,
     currency, rate, region, cents, issuer, issuer, case when roll(payment, 'by refund', 2) = 0 then 'self_approved_credit' else 'self_approved_refund' end,
     payment
@@ -47,7 +47,7 @@ qualify row_number() over (order by mixed(payment, 'self_approved_credit')) <= w
 -- What is as it should be: large and approved by another; small; small ones month by month; two near the limit; three near it, over weeks.
 insert into credits
 select
-    payment + 3000000000000 + 10000000000000 * place, payment, customer,
+    another(payment, 30 + 100 * place), payment, customer,
     credited_at + to_days(cast(place as integer) * case situation when 2 then 20 when 3 then 2 when 4 then 9 else 0 end) + to_minutes(cast(place as integer) * 37),
     case situation
         when 0 then 210 + roll(payment, 'approved', 1500)

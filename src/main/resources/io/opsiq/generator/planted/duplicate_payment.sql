@@ -12,7 +12,7 @@ update asked set fate = 'duplicate_payment' where bill in (select bill from pick
 
 insert into payments
 select picked.* replace (
-    payment + 100000000000 as payment,
+    another(payment, 1) as payment,
     paid_at + case roll(bill, 'twice', 2) when 0 then to_minutes(1 + roll(bill, 'minutes between', 300)) else to_days(1 + roll(bill, 'days between', 12)) end as paid_at,
     'duplicate_payment' as fate
 )
@@ -24,7 +24,7 @@ select * from picked where roll(bill, 'noticed', 3) = 0;
 
 insert into facts
 select
-    'duplicate_payment', json_object('invoice_id', invoice_id(bill), 'payment_ids', [payment_id(payment), payment_id(payment + 100000000000)]),
+    'duplicate_payment', json_object('invoice_id', invoice_id(bill), 'payment_ids', [payment_id(payment), payment_id(another(payment, 1))]),
     amount, currency, 'owed', 'planted', case roll(bill, 'twice', 2) when 0 then 'the same day' else 'days later' end
 from picked
 where payment not in (select payment from given_back);

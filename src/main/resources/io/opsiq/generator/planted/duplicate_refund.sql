@@ -13,7 +13,7 @@ qualify row_number() over (order by mixed(payment, 'duplicate_refund')) <= wante
 
 insert into refunds
 select
-    payment + 1000000000000 * place, customer, first_at + apart * place, refunded,
+    another(payment, 10 * place), customer, first_at + apart * place, refunded,
     one_of(['service_issue', 'billing_error', 'goodwill'], payment, 'reason'), processor, payment, currency, rate, region,
     case when roll(payment, 'by hand', 2) = 0 then person(payment, 'issuer') end,
     case when roll(payment, 'by hand', 2) = 0 then other_person(payment, 'approver', person(payment, 'issuer')) end, null, 'duplicate'
@@ -23,7 +23,7 @@ where place < times;
 insert into facts
 select
     'duplicate_refund',
-    json_object('refund_ids', list_transform(range(times), lambda place : refund_id(payment + 1000000000000 * place)), 'customer_id', customer_id(customer)),
+    json_object('refund_ids', list_transform(range(times), lambda place : refund_id(another(payment, 10 * place))), 'customer_id', customer_id(customer)),
     refunded * (times - 1), currency, 'lost', 'planted',
     case when roll(payment, 'apart', 3) = 2 then 'just within three days' else 'soon' end || case refunded when amount then ', whole' else ', in part' end
 from picked;
@@ -40,12 +40,12 @@ qualify row_number() over (order by mixed(payment, 'duplicate credit')) <= wante
 
 insert into refunds
 select
-    payment + 1000000000000 * place, customer, first_at + apart * place, refunded, 'goodwill', processor, null, currency, rate, region, null, null, null, 'duplicate'
+    another(payment, 10 * place), customer, first_at + apart * place, refunded, 'goodwill', processor, null, currency, rate, region, null, null, null, 'duplicate'
 from picked cross join range(2) as places (place);
 
 insert into facts
 select
-    'duplicate_refund', json_object('refund_ids', [refund_id(payment), refund_id(payment + 1000000000000)], 'customer_id', customer_id(customer)),
+    'duplicate_refund', json_object('refund_ids', [refund_id(payment), refund_id(another(payment, 10))], 'customer_id', customer_id(customer)),
     refunded, currency, 'lost', 'planted', 'without a payment'
 from picked;
 
@@ -62,7 +62,7 @@ qualify row_number() over (order by mixed(payment, 'alike refunds')) <= wanted(c
 
 insert into refunds
 select
-    payment + 1000000000000 * place, customer,
+    another(payment, 10 * place), customer,
     first_at + case kind when 0 then to_hours(5) when 1 then to_minutes(72 * 60 + 10 + roll(payment, 'just past', 1500)) else to_minutes(125 + roll(payment, 'past', 200)) end * place,
     refunded,
     case when kind = 0 and place = 1 then 'downgrade' else 'service_issue' end,
@@ -73,7 +73,7 @@ insert into look_alikes
 select
     ['equal parts for two reasons', 'equal parts, more than three days apart', 'equal credits, more than two hours apart'][kind + 1],
     unnest(['duplicate_refund', 'refund_exceeds_payment']),
-    json_object('refund_ids', [refund_id(payment), refund_id(payment + 1000000000000)], 'customer_id', customer_id(customer))
+    json_object('refund_ids', [refund_id(payment), refund_id(another(payment, 10))], 'customer_id', customer_id(customer))
 from picked;
 
 create or replace table picked as

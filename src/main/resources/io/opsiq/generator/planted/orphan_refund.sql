@@ -31,29 +31,29 @@ update asked set status = 'open', fate = 'hanging' where bill in (select bill fr
 
 insert into refunds
 select
-    payment + 2000000000000, case when how like '%another%' then (picked.customer + 1) % customers_wanted() else customer end,
+    another(payment, 20), case when how like '%another%' then (picked.customer + 1) % customers_wanted() else customer end,
     least(paid_at + to_days(1 + roll(payment, 'orphaned', 10)), now() - interval 30 minute),
     case when roll(payment, 'whole', 2) = 0 then amount else rounded_in(amount * 0.6, currency) end,
     one_of(['service_issue', 'billing_error', 'cancelled'], payment, 'reason'), processor,
-    case how when 'it is missing' then payment + 7000000000000 else payment end, currency, rate, region, null, null, null, 'orphan'
+    case how when 'it is missing' then another(payment, 70) else payment end, currency, rate, region, null, null, null, 'orphan'
 from picked;
 
 insert into facts
 select
-    'orphan_refund', json_object('refund_id', refund_id(payment + 2000000000000)),
+    'orphan_refund', json_object('refund_id', refund_id(another(payment, 20))),
     case when roll(payment, 'whole', 2) = 0 then amount else rounded_in(amount * 0.6, currency) end,
     currency, 'lost', 'planted', how
 from picked;
 
 insert into refunds
 select
-    payment + 1400000000000, customer, paid_at + interval 4 hour, amount, 'cancelled', processor, payment, currency, rate, region, null, null, null, 'alike'
+    another(payment, 14), customer, paid_at + interval 4 hour, amount, 'cancelled', processor, payment, currency, rate, region, null, null, null, 'alike'
 from hanging
 where not for_long;
 
 insert into look_alikes
 select 'its payment is pending since some days', unnest(['orphan_refund', 'unapplied_payment']),
-    json_object('refund_id', refund_id(payment + 1400000000000), 'payment_id', payment_id(payment))
+    json_object('refund_id', refund_id(another(payment, 14)), 'payment_id', payment_id(payment))
 from hanging where not for_long;
 
 drop table picked;

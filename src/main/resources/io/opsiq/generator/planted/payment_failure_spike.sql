@@ -35,7 +35,7 @@ where payments.fate is null and payments.status = 'completed' and share(payment,
 
 insert into payments
 select payments.* replace (
-    payment + 500000000000 as payment,
+    another(payment, 5) as payment,
     paid_at + to_days(2 + roll(payment, 'after the bad day', 5)) + to_minutes(roll(payment, 'minute after', 300)) as paid_at,
     'after a bad day' as fate
 )
@@ -68,7 +68,7 @@ join bad_days on bad_days.processor = payments.processor and bad_days.day = cast
 where payments.fate is null and payments.status = 'completed' and roll(payment, 'few', 10) < 6;
 
 insert into payments
-select payments.* replace (payment + 500000000000 as payment, paid_at + to_days(1 + roll(payment, 'after the bad day', 5)) as paid_at, 'after a bad day' as fate)
+select payments.* replace (another(payment, 5) as payment, paid_at + to_days(1 + roll(payment, 'after the bad day', 5)) as paid_at, 'after a bad day' as fate)
 from payments join stopped using (payment);
 
 update payments set status = 'failed', fate = 'a bad day' where payment in (select payment from stopped);

@@ -14,14 +14,14 @@ qualify row_number() over (order by mixed(payment, 'refund_exceeds_payment')) <=
 
 insert into refunds
 select
-    payment + 1000000000000 * place, customer, first_at + to_days(cast(place as integer) * (1 + roll(payment, 'later', 15))),
+    another(payment, 10 * place), customer, first_at + to_days(cast(place as integer) * (1 + roll(payment, 'later', 15))),
     case place when 0 then first_part else amount + excess - first_part end, one_of(['service_issue', 'downgrade'], payment, 'reason'), processor, payment,
     currency, rate, region, null, null, null, 'exceeds'
 from picked cross join range(2) as places (place);
 
 insert into facts
 select
-    'refund_exceeds_payment', json_object('payment_id', payment_id(payment), 'refund_ids', [refund_id(payment), refund_id(payment + 1000000000000)]),
+    'refund_exceeds_payment', json_object('payment_id', payment_id(payment), 'refund_ids', [refund_id(payment), refund_id(another(payment, 10))]),
     excess, currency, 'lost', 'planted', case when excess * rate < 0.7 then 'a little' else 'much' end
 from picked;
 

@@ -8,7 +8,7 @@ qualify row_number() over (order by mixed(bill, 'unapplied_payment')) <= wanted(
 
 create table unapplied as
 select
-    200000000000 + bill * 8 as payment,
+    another(bill * 8, 2) as payment,
     case kind when 0 then (select max(bill) from asked) + bill end as bill,
     asked.customer,
     least(invoiced_at + to_days(3 + roll(bill, 'came', 30)), now() - interval 7 day - to_seconds(3600 + roll(bill, 'came at', 90000))) as paid_at,
@@ -26,7 +26,7 @@ where kind = 0;
 -- One that was voided, though it had been paid.
 insert into unapplied
 select
-    200000000000 + asked.bill * 8, asked.bill, asked.customer,
+    another(asked.bill * 8, 2), asked.bill, asked.customer,
     least(invoiced_at + to_days(2 + roll(asked.bill, 'came', 20)), now() - interval 7 day - to_seconds(3600 + roll(asked.bill, 'came at', 90000))),
     total, currency, rate, region, processor, 'completed', 'unapplied_payment', 1
 from asked
@@ -44,7 +44,7 @@ from unapplied;
 -- Those of the last days may still find theirs; those that failed brought no money.
 create or replace table unapplied as
 select
-    300000000000 + bill * 8 as payment,
+    another(bill * 8, 3) as payment,
     (select max(bill) from asked) * 2 + bill as bill,
     customer,
     case roll(bill, 'quiet kind', 3) when 0 then now() - to_hours(2 + roll(bill, 'fresh', 150)) else invoiced_at + interval 5 day end as paid_at,
