@@ -25,18 +25,6 @@ final class EngineTest {
     }
 
     @Test
-    void changed_rows_of_a_table_on_disk_need_not_fit_into_memory() {
-        try (Engine engine = Engine.open(new EngineSettings(folder, "60MB", 1))) {
-            engine.keepOnDisk();
-            engine.run("create table numbers as select i, i * 7919 % 1000003 as other from range(8000000) as n(i)");
-            engine.run("update numbers set other = other + 1");
-            assertThat(engine.<Long>one(
-                            "select count(*) from numbers where other = i * 7919 % 1000003 + 1", row -> row.getLong(1)))
-                    .isEqualTo(8_000_000);
-        }
-    }
-
-    @Test
     void work_that_needs_more_memory_than_it_may_take_says_which_setting_helps() {
         try (Engine engine = Engine.open(new EngineSettings(folder, "20MB", 1))) {
             assertThatThrownBy(
