@@ -67,12 +67,17 @@ final class CommonCauses {
     }
 
     private void weigh(Detector detector, String name, List<String> columns) {
+        if (engine.run(weighed(detector, columns), detector.id(), FEWEST, detector.id(), name) > 0) {
+            join(detector, name, columns);
+        }
+    }
+
+    /** What the findings of a type share, and what speaks for its being their cause: G² against the part that is there by chance. */
+    private String weighed(Detector detector, List<String> columns) {
         List<Optional<Population>> populations = columns.stream()
                 .map(column -> Population.of(column, detector, books))
                 .toList();
-        boolean speaksForItself = populations.stream().anyMatch(Optional::isEmpty);
-        long candidates = engine.run(
-                """
+        return """
             insert into found.candidates
             with found_here as (
                 select rowid as finding, %1$s
@@ -83,18 +88,18 @@ final class CommonCauses {
             shared as (
                 select *, count(*) as findings, (select count(*) from found_here) as of_all
                 from (select %3$s from found_here)
+                where columns(*) is not null
                 group by all
                 having count(*) >= ?
             ),
 
             weighed as (
-                select [%4$s] as shared_values, findings, of_all, %5$s as by_chance, count(*) over () as candidates
+                select [%3$s] as shared_values, findings, of_all, %4$s as by_chance, count(*) over () as candidates
                 from shared
-                %6$s
-                where %7$s
+                %5$s
             )
 
-            select ?, ?, [%8$s], shared_values, findings, of_all, by_chance, %9$s as speaks_for_itself, 2 * (
+            select ?, ?, [%6$s], shared_values, findings, of_all, by_chance, %7$s as speaks_for_itself, 2 * (
                         findings * ln(findings / (of_all * greatest(by_chance, 1e-9)))
                         + case
                             when findings = of_all then 0
@@ -109,24 +114,13 @@ final class CommonCauses {
                     and strength >= 15 + 2 * ln(candidates)
             end
             """.formatted(
-                                each(columns, (column, i) -> "%s as shared_%d".formatted(value(column), i)),
-                                table(detector),
-                                each(columns, (column, i) -> "shared_" + i),
-                                each(columns, (column, i) -> "shared_" + i),
-                                byChance(populations),
-                                joins(populations),
-                                IntStream.range(0, columns.size())
-                                        .mapToObj(i -> "shared_%d is not null".formatted(i))
-                                        .collect(Collectors.joining(" and ")),
-                                each(columns, (column, i) -> Sql.literal(column)),
-                                speaksForItself),
-                detector.id(),
-                FEWEST,
-                detector.id(),
-                name);
-        if (candidates > 0) {
-            join(detector, name, columns);
-        }
+                        each(columns, (column, i) -> "%s as shared_%d".formatted(value(column), i)),
+                        table(detector),
+                        each(columns, (column, i) -> "shared_" + i),
+                        byChance(populations),
+                        joins(populations),
+                        each(columns, (column, i) -> Sql.literal(column)),
+                        populations.stream().anyMatch(Optional::isEmpty));
     }
 
     /** Notes which findings have the values of each candidate. */
