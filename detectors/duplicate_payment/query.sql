@@ -4,7 +4,7 @@ with limits as (
         cast($tolerance_percent as decimal(20, 4)) as tolerance_percent
 ),
 
-overpaid as (
+collected_more as (
     select unsettled.*
     from unsettled
     cross join limits
@@ -12,6 +12,27 @@ overpaid as (
         and not in_other_currency
         and owed > 0
         and round((at_least - owed) * to_base, 4) > min_surplus
+),
+
+-- Where there are no lines the tax is not known. That each payment brought the same, up to a third more than was billed, says what was asked.
+asked_each_time as (
+    select collected_more.invoice_id, min(payments.amount) as asked
+    from collected_more
+    join payments on payments.invoice_id = collected_more.invoice_id and payments.status = 'completed' and payments.amount > 0
+    where not collected_more.converted
+        and collected_more.invoice_id not in (select invoice_id from line_sums)
+    group by collected_more.invoice_id
+    having count(*) > 1
+        and min(payments.amount) = max(payments.amount)
+        and min(payments.amount) between min(collected_more.owed) and min(collected_more.owed) * 4 / 3
+),
+
+overpaid as (
+    select
+        collected_more.* replace (coalesce(asked_each_time.asked, collected_more.owed) as owed),
+        asked_each_time.asked > collected_more.owed as with_unseen_tax
+    from collected_more
+    left join asked_each_time using (invoice_id)
 ),
 
 converted as (
@@ -121,6 +142,7 @@ select
     found.owed,
     case when found.owed <> found.billed_amount then found.billed_amount end as billed,
     case when found.tax <> 0 then found.tax end as tax,
+    case when found.with_unseen_tax then 'its lines, and so its tax, are not known' end as unseen_tax,
     found.completed,
     found.paid_ids,
     found.paid_worths,
