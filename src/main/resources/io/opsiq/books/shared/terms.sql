@@ -16,6 +16,7 @@ select
         when billing_period in ('annual', 'yearly', 'year') then 'annual'
         else billing_period
     end as billing,
+    billing_period is not null as billing_told,
     billing_status,
     case when trial_end_date >= start_date then trial_end_date end as trial_end_date,
     least(coalesce(discount_pct, 0), 100) as discount_pct,

@@ -28,12 +28,15 @@ looked_at as (
         terms.currency,
         terms.start_date,
         terms.until,
+        terms.billing_told,
         greatest(
             month_of(terms.start_date),
             habits.first_month,
             case when not habits.have_periods then first_invoices.month end
-        ) as first_month
+        ) as first_month,
+        least(month_of(clock.now), month_of(terms.until)) as last_month
     from terms
+    cross join clock
     cross join habits
     join first_rows on first_rows.customer_id = terms.customer_id
     left join first_invoices on first_invoices.customer_id = terms.customer_id
@@ -54,9 +57,8 @@ months as (
         currency,
         start_date,
         until,
-        cast(unnest(range(first_month, least(month_of(clock.now), until) + interval 1 day, interval 1 month)) as date) as month
+        cast(unnest(range(first_month, last_month + interval 1 day, interval 1 month)) as date) as month
     from looked_at
-    cross join clock
 ),
 
 invoiced as (
@@ -91,6 +93,27 @@ missing as (
         and not exists (from loose where loose.customer_id = months.customer_id and loose.month = months.month)
 ),
 
+-- Invoices of at most half of six months and more are no monthly ones, where nobody says that they are. Where no row tells its end, one
+-- that was not invoiced for more than three months since may have ended.
+seldom as (
+    select subscription_id
+    from (
+        select
+            *,
+            count(*) over (partition by subscription_id order by month desc) as so_many,
+            date_diff('month', first_month, last_month) + 1 as months,
+            date_diff('month', month, last_month) + 1 as since_then
+        from missing
+        join looked_at using (subscription_id)
+    )
+    group by subscription_id
+    having count(*) < any_value(months)
+        and (
+            any_value(months) >= 6 and count(*) * 2 >= any_value(months) and not any_value(billing_told)
+            or count(*) filter (where so_many = since_then) > 3 and (select count(end_date) = 0 from terms)
+        )
+),
+
 -- A month that hardly anybody was invoiced for is a hole in the export.
 holes as (
     select month
@@ -112,6 +135,7 @@ select
 from missing
 cross join habits
 where month not in (from holes)
+    and missing.subscription_id not in (from seldom)
 -- Where neither invoices name subscriptions nor subscriptions have ends, a later row has taken the place of an earlier one.
 qualify habits.name_subscriptions
     or (select count(end_date) > 0 from terms)
