@@ -7,6 +7,7 @@ import io.opsiq.evaluation.Gate;
 import io.opsiq.evaluation.Judged;
 import io.opsiq.learning.MemoryRepository.Proposed;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,14 +35,21 @@ final class LimitProposals {
     private final MemoryRepository repository;
     private final VerdictRepository verdicts;
     private final Suppressions suppressions;
+    private final ProposalRepository proposals = new ProposalRepository();
     private final Supplier<Pack> pack;
+    private final Clock clock;
 
     LimitProposals(
-            MemoryRepository repository, VerdictRepository verdicts, Suppressions suppressions, Supplier<Pack> pack) {
+            MemoryRepository repository,
+            VerdictRepository verdicts,
+            Suppressions suppressions,
+            Supplier<Pack> pack,
+            Clock clock) {
         this.repository = repository;
         this.verdicts = verdicts;
         this.suppressions = suppressions;
         this.pack = pack;
+        this.clock = clock;
     }
 
     /** These, and behind them the limits that wait; of a limit that a run tried, what came of it. */
@@ -132,11 +140,10 @@ final class LimitProposals {
                         "rules",
                         "rules",
                         null),
-                suppressions.now());
-        suppressions.proposals(transaction).stream()
+                clock.instant());
+        proposals.all(transaction).stream()
                 .filter(each -> each.key().equals(limit.key()) && each.status() == Proposal.Status.ACCEPTED)
-                .forEach(each ->
-                        suppressions.put(transaction, each.standing(Proposal.Status.LIFTED, suppressions.now())));
+                .forEach(each -> proposals.put(transaction, each.standing(Proposal.Status.LIFTED, clock.instant())));
     }
 
     /** Whether a fact of its type was approved after a run tried it. */
@@ -149,7 +156,7 @@ final class LimitProposals {
 
     /** Those that verdicts enough speak for and that nobody decided on, or only before as many came again. */
     private Stream<LimitProposal> open(DSLContext context) {
-        Map<String, Proposal> decided = suppressions.proposals(context).stream()
+        Map<String, Proposal> decided = proposals.all(context).stream()
                 .filter(LimitProposals::isDecided)
                 .collect(Collectors.toMap(Proposal::proposalId, each -> each));
         return derived(context, verdicts.inForceByType(context).keySet()).stream()
@@ -175,7 +182,7 @@ final class LimitProposals {
                                     fact -> each.lost().contains(fact.caseId()),
                                     behind(limit, each.lost(), judged),
                                     standing)))
-                    .forEach(proposal -> suppressions.put(transaction, proposal));
+                    .forEach(proposal -> proposals.put(transaction, proposal));
         }
     }
 
@@ -207,11 +214,11 @@ final class LimitProposals {
     }
 
     private static String idOf(LimitProposal limit) {
-        return Suppressions.idOf("limit: " + limit.key() + " by " + limit.proposedBy());
+        return Proposal.idOf("limit: " + limit.key() + " by " + limit.proposedBy());
     }
 
     private Proposal asProposal(LimitProposal limit) {
-        Instant now = suppressions.now();
+        Instant now = clock.instant();
         return new Proposal(
                 idOf(limit),
                 limit.key(),

@@ -12,8 +12,8 @@ import io.opsiq.reasoning.Answers.Learnable;
 import io.opsiq.state.State;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,15 +41,16 @@ public final class Memory {
     private final Clock clock;
     private final MemoryRepository repository = new MemoryRepository();
     private final VerdictRepository verdicts = new VerdictRepository();
+    private final ProposalRepository proposals = new ProposalRepository();
     private final Suppressions suppressions;
     private final LimitProposals limits;
 
     public Memory(State state, Cases cases, Supplier<Pack> pack, Clock clock) {
         this.state = state;
         this.pack = pack;
-        this.clock = clock;
-        this.suppressions = new Suppressions(cases, pack, clock);
-        this.limits = new LimitProposals(repository, verdicts, suppressions, pack);
+        this.clock = Clock.tick(clock, Duration.ofMillis(1));
+        this.suppressions = new Suppressions(cases, pack, this.clock);
+        this.limits = new LimitProposals(repository, verdicts, suppressions, pack, this.clock);
     }
 
     /** What a run that begins now goes by, from its first step to its last: read at once, so that no change falls in between. */
@@ -128,14 +129,7 @@ public final class Memory {
                     "%s was changed again since. Maybe undo the later change first.".formatted(version.key()));
         }
         if (version.key().startsWith(Suppressions.PREFIX)) {
-            if (version.value().equals(Suppressions.OFF)) {
-                suppressions.restore(transaction, version, author);
-            } else {
-                suppressions.rules(transaction).stream()
-                        .filter(rule -> rule.key().equals(version.key()))
-                        .forEach(rule -> suppressions.end(
-                                transaction, rule, "Undone by " + author + ".", author, Proposal.Status.UNDONE));
-            }
+            suppressions.undo(transaction, version, author);
         } else if (MemoryKey.isLimit(version.key())
                 && version.from() != null
                 && version.source().equals("rules")) {
@@ -166,8 +160,8 @@ public final class Memory {
                         author,
                         version.proposalId()));
         Optional.ofNullable(version.proposalId())
-                .flatMap(id -> suppressions.find(transaction, id))
-                .ifPresent(proposal -> suppressions.put(
+                .flatMap(id -> proposals.find(transaction, id))
+                .ifPresent(proposal -> proposals.put(
                         transaction,
                         proposal.standing(
                                 isSame(proposal.to(), before) ? Proposal.Status.ACCEPTED : Proposal.Status.UNDONE,
@@ -190,7 +184,7 @@ public final class Memory {
     }
 
     private List<Proposal> allProposals(DSLContext context) {
-        return limits.among(context, suppressions.proposals(context));
+        return limits.among(context, proposals.all(context));
     }
 
     /** Puts what the run saw of a limit to the gate, inside the run's transaction and after its findings were recorded. */
@@ -252,7 +246,7 @@ public final class Memory {
     }
 
     private ChangeOutcome<Proposal> stand(DSLContext transaction, Proposal proposal, Proposal.Status status) {
-        suppressions.put(transaction, proposal.standing(status, now()));
+        proposals.put(transaction, proposal.standing(status, now()));
         return new ChangeOutcome.Done<>(
                 proposal(transaction, proposal.proposalId()).orElseThrow());
     }
@@ -449,6 +443,6 @@ public final class Memory {
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return clock.instant();
     }
 }

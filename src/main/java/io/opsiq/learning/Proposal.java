@@ -2,10 +2,13 @@ package io.opsiq.learning;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.opsiq.evaluation.Replay;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,14 @@ public record Proposal(
         @Nullable String waitsFor,
         Instant createdAt,
         Instant updatedAt) {
+
+    /** The same change always has the same id. */
+    static String idOf(String key) {
+        CRC32 sum = new CRC32();
+        sum.update(key.getBytes(StandardCharsets.UTF_8));
+        return "PROP-" + HexFormat.of().toHexDigits((int) sum.getValue())
+                + HexFormat.of().toHexDigits((short) key.hashCode());
+    }
 
     /** The same, standing otherwise and waiting for nothing. */
     Proposal standing(Status other, Instant now) {
