@@ -6,17 +6,14 @@ import io.opsiq.detectors.Pack;
 import io.opsiq.evaluation.Fact;
 import io.opsiq.evaluation.FalseAlarms;
 import io.opsiq.evaluation.Judged;
-import io.opsiq.learning.Lessons.Penalty;
-import io.opsiq.learning.MemoryImprovement.Change;
+import io.opsiq.learning.MemoryRepository.Change;
 import io.opsiq.reasoning.Answers.Learnable;
 import io.opsiq.state.State;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +29,6 @@ public final class Memory {
     /** What is known of unjudged cases is told by so many of them. */
     private static final int POPULATION = 20_000;
 
-    private static final String PENALTY = MemoryKey.FALSE_POSITIVE_PENALTY.key();
-    private static final String STYLE = MemoryKey.EXPLANATION_STYLE.key();
-    private static final String BY_FEEDBACK = "feedback";
-
     private final State state;
     private final Supplier<Pack> pack;
     private final Clock clock;
@@ -44,6 +37,7 @@ public final class Memory {
     private final ProposalRepository proposals = new ProposalRepository();
     private final Suppressions suppressions;
     private final LimitProposals limits;
+    private final MemoryValues values;
 
     public Memory(State state, Cases cases, Supplier<Pack> pack, Clock clock) {
         this.state = state;
@@ -51,6 +45,7 @@ public final class Memory {
         this.clock = Clock.tick(clock, Duration.ofMillis(1));
         this.suppressions = new Suppressions(cases, pack, this.clock);
         this.limits = new LimitProposals(repository, verdicts, suppressions, pack, this.clock);
+        this.values = new MemoryValues(repository, verdicts, pack, this.clock);
     }
 
     /** What a run that begins now goes by, from its first step to its last: read at once, so that no change falls in between. */
@@ -100,10 +95,6 @@ public final class Memory {
                 .told();
     }
 
-    private Lessons lessons(DSLContext context) {
-        return Lessons.of(verdicts.inForceByType(context));
-    }
-
     /** Where findings were called false. */
     public List<FalseAlarms> falseAlarms() {
         return state.read(context -> FalseAlarms.of(suppressions.judged(context)));
@@ -151,7 +142,7 @@ public final class Memory {
     private void undoLimit(DSLContext transaction, Version version, Object before, String author) {
         change(
                 transaction,
-                MemoryRepository.Change.ofLimit(
+                Change.ofLimit(
                         version.key(),
                         version.value(),
                         before,
@@ -164,11 +155,13 @@ public final class Memory {
                 .ifPresent(proposal -> proposals.put(
                         transaction,
                         proposal.standing(
-                                isSame(proposal.to(), before) ? Proposal.Status.ACCEPTED : Proposal.Status.UNDONE,
+                                MemoryValues.areSame(proposal.to(), before)
+                                        ? Proposal.Status.ACCEPTED
+                                        : Proposal.Status.UNDONE,
                                 now())));
     }
 
-    private void change(DSLContext transaction, MemoryRepository.Change change) {
+    private void change(DSLContext transaction, Change change) {
         repository.put(transaction, change, now());
     }
 
@@ -234,7 +227,7 @@ public final class Memory {
         }
         change(
                 transaction,
-                MemoryRepository.Change.ofLimit(
+                Change.ofLimit(
                         proposal.key(),
                         proposal.from(),
                         proposal.to(),
@@ -275,93 +268,21 @@ public final class Memory {
 
     /** How the analyst explains: {@code detailed} or {@code concise}. */
     public String explanationStyle() {
-        return state.read(context -> repository
-                .current(context, STYLE)
-                .map(entry -> entry.value().toString())
-                .orElse("detailed"));
+        return state.read(values::explanationStyle);
     }
 
     /** Every value, those that never moved too. */
     public List<MemoryEntry> entries() {
-        return state.read(this::entries);
-    }
-
-    private List<MemoryEntry> entries(DSLContext context) {
-        Map<String, MemoryEntry> entries = new LinkedHashMap<>();
-        for (MemoryKey key : MemoryKey.ALL) {
-            entries.put(key.key(), standard(key));
-        }
-        repository.current(context).forEach(entry -> entries.put(entry.key(), entry));
-        return List.copyOf(entries.values());
-    }
-
-    private MemoryEntry standard(MemoryKey key) {
-        return new MemoryEntry(
-                "MEM-" + key.key(), key.key(), key.standard(pack.get()), "Nothing moved it yet.", "default", null);
-    }
-
-    /** Brings the values in line with the verdicts in force, inside the verdict's transaction; answers with what moved. */
-    List<MemoryEntry> learn(DSLContext transaction, String feedbackId, String because) {
-        long before = repository.lastVersion(transaction);
-        Lessons lessons = lessons(transaction);
-        penalties(transaction, lessons)
-                .forEach((key, penalty) -> move(
-                        transaction,
-                        key,
-                        penalty.share(),
-                        new BigDecimal("0.0"),
-                        (because + " " + penalty.reason()).strip(),
-                        feedbackId));
-        String style = verdicts.notUseful(transaction) % 2 == 0 ? "detailed" : "concise";
-        move(transaction, STYLE, style, "detailed", because, feedbackId);
-        return repository.since(transaction, before);
-    }
-
-    /** The highest penalty in force under the key that everyone knows, and beside it each type's own, also those gone. */
-    private Map<String, Penalty> penalties(DSLContext transaction, Lessons lessons) {
-        Penalty none = new Penalty(new BigDecimal("0.0"), "");
-        Map<String, Penalty> penalties = new LinkedHashMap<>();
-        penalties.put(
-                PENALTY,
-                lessons.penalties().values().stream()
-                        .reduce((one, other) -> one.share().compareTo(other.share()) >= 0 ? one : other)
-                        .orElse(none));
-        Set<String> types = new LinkedHashSet<>(lessons.penalties().keySet());
-        repository.current(transaction).stream()
-                .map(MemoryEntry::key)
-                .filter(key -> key.startsWith(PENALTY + "."))
-                .map(key -> key.substring(PENALTY.length() + 1))
-                .forEach(types::add);
-        types.forEach(
-                type -> penalties.put(PENALTY + "." + type, lessons.penalties().getOrDefault(type, none)));
-        return penalties;
-    }
-
-    private void move(
-            DSLContext transaction, String key, Object to, Object standard, String because, String feedbackId) {
-        Object from =
-                repository.current(transaction, key).map(MemoryEntry::value).orElse(standard);
-        if (!isSame(from, to)) {
-            repository.put(
-                    transaction,
-                    key,
-                    to,
-                    "From %s to %s. %s".formatted(from, to, because),
-                    BY_FEEDBACK,
-                    feedbackId,
-                    now());
-        }
-    }
-
-    private static boolean isSame(Object one, Object other) {
-        if (one instanceof Number && other instanceof Number) {
-            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
-        }
-        return one.equals(other);
+        return state.read(values::all);
     }
 
     List<MemoryEntry> movedBy(DSLContext transaction, String feedbackId) {
         return repository.movedBy(transaction, feedbackId);
+    }
+
+    /** Brings the values in line with the verdicts in force, inside the verdict's transaction; answers with what moved. */
+    List<MemoryEntry> learn(DSLContext transaction, String feedbackId, String because) {
+        return values.learn(transaction, feedbackId, because);
     }
 
     /** Changes of limits that the false positives of these types speak for. */
@@ -385,15 +306,15 @@ public final class Memory {
     /** All that changed, and what it means. */
     public MemoryImprovement improvement() {
         return state.read(context -> {
-            List<MemoryEntry> entries = entries(context);
-            Lessons lessons = lessons(context);
+            List<MemoryEntry> entries = values.all(context);
+            Lessons lessons = Lessons.of(verdicts.inForceByType(context));
             List<LimitProposal> proposals =
                     proposals(context, verdicts.inForceByType(context).keySet());
             List<String> falsePositives = verdicts.falsePositiveCases(context);
             return new MemoryImprovement(
                     entries,
-                    entries.stream().map(this::change).flatMap(Optional::stream).toList(),
-                    notes(lessons, waiting(context), falsePositives.size()),
+                    values.changes(entries),
+                    MemoryValues.notes(lessons, waiting(context), falsePositives.size()),
                     falsePositives,
                     proposals,
                     null);
@@ -405,41 +326,6 @@ public final class Memory {
         return allProposals(context).stream()
                 .filter(each -> MemoryKey.isLimit(each.key()) && each.status() == Proposal.Status.WAITING)
                 .toList();
-    }
-
-    private Optional<Change> change(MemoryEntry entry) {
-        Object standard = MemoryKey.ALL.stream()
-                .filter(key -> key.key().equals(entry.key()))
-                .findFirst()
-                .map(key -> key.standard(pack.get()))
-                .orElse(new BigDecimal("0.0"));
-        return isSame(standard, entry.value()) ? Optional.empty() : Optional.of(Change.of(entry, standard));
-    }
-
-    private static List<String> notes(Lessons lessons, List<Proposal> waiting, int falsePositives) {
-        List<String> notes = new ArrayList<>();
-        lessons.penalties()
-                .forEach((type, penalty) -> notes.add(
-                        "Cases of %s are shown with %s less confidence and %s %% less estimated impact from the next run on."
-                                .formatted(
-                                        type,
-                                        penalty.share(),
-                                        penalty.share()
-                                                .movePointRight(2)
-                                                .stripTrailingZeros()
-                                                .toPlainString())));
-        waiting.forEach(proposal -> notes.add("%s stays at %s; %s is proposed and waits for %s"
-                .formatted(proposal.key(), proposal.from(), proposal.to(), proposal.waitsFor())));
-        if (falsePositives > 0) {
-            notes.add(
-                    falsePositives == 1
-                            ? "1 case is marked as false positive."
-                            : falsePositives + " cases are marked as false positives.");
-        }
-        if (notes.isEmpty()) {
-            notes.add("Nothing was learned yet. Verdicts on cases teach.");
-        }
-        return notes;
     }
 
     private Instant now() {
