@@ -120,20 +120,7 @@ final class Investigation {
     /** Rows to cases, actions and scores, inside the run's transaction. */
     RunResult store(
             Detected detected, Ready ready, RunParts parts, DSLContext transaction, @Nullable String previousRunId) {
-        Books books = detected.books();
-        Cases cases = parts.cases();
-        String[] applied = {""};
-        ImpactSummary summary = trace.step(
-                OPEN_CASES,
-                ready.begun(),
-                () -> {
-                    cases.record(transaction, runId, judged(detected), ready.incoming());
-                    parts.problems().record(transaction, runId, detected.detection(), books.baseCurrency());
-                    parts.memory().limitsTried(transaction, detected.tried());
-                    applied[0] = parts.memory().apply(transaction, detected.lessons(), detected.below(), runId);
-                    return cases.summary(transaction, runId, books.baseCurrency());
-                },
-                stored -> new TraceKeeper.Told(stored.caseCount() + " cases; " + applied[0], stored.caseCount()));
+        ImpactSummary summary = openCases(detected, ready, parts, transaction);
         List<Action> proposed = trace.step(
                 "decide actions",
                 () -> {
@@ -145,15 +132,6 @@ final class Investigation {
                 "evaluate",
                 () -> parts.evaluations().evaluate(transaction, runId),
                 scored -> told(scored.calibrationNote()));
-        List<Case> top =
-                cases.list(transaction, CaseQuery.ofRun(runId).page(TOP, null)).cases();
-        List<Reasoned> reasoning = Stream.concat(
-                        detected.reasoning().stream(),
-                        Stream.of(
-                                Reasoned.byRules(Reasoned.SUMMARY, Reasons.summary(summary, top)),
-                                Reasoned.byRules(Reasoned.ACTIONS, Reasons.actions(proposed)),
-                                Reasoned.byRules(Reasoned.EVALUATION, evaluation.calibrationNote())))
-                .toList();
         return new RunResult(
                 runId,
                 detected.trigger().orElse(null),
@@ -165,14 +143,45 @@ final class Investigation {
                         summary.caseCount(),
                         proposed.size(),
                         evaluation.calibrationNote()),
-                books.clock(),
+                detected.books().clock(),
                 skipped(detected.outcomes()),
-                setAside(books),
-                Stream.concat(books.remarks().stream(), detected.detection().remarks().stream())
+                setAside(detected.books()),
+                Stream.concat(detected.books().remarks().stream(), detected.detection().remarks().stream())
                         .toList(),
                 detected.strategy(),
-                reasoning,
+                reasoning(detected, summary, top(parts.cases(), transaction), proposed, evaluation),
                 previousRunId);
+    }
+
+    private ImpactSummary openCases(Detected detected, Ready ready, RunParts parts, DSLContext transaction) {
+        String baseCurrency = detected.books().baseCurrency();
+        String[] applied = {""};
+        return trace.step(
+                OPEN_CASES,
+                ready.begun(),
+                () -> {
+                    parts.cases().record(transaction, runId, judged(detected), ready.incoming());
+                    parts.problems().record(transaction, runId, detected.detection(), baseCurrency);
+                    parts.memory().limitsTried(transaction, detected.tried());
+                    applied[0] = parts.memory().apply(transaction, detected.lessons(), detected.below(), runId);
+                    return parts.cases().summary(transaction, runId, baseCurrency);
+                },
+                stored -> new TraceKeeper.Told(stored.caseCount() + " cases; " + applied[0], stored.caseCount()));
+    }
+
+    private List<Case> top(Cases cases, DSLContext transaction) {
+        return cases.list(transaction, CaseQuery.ofRun(runId).page(TOP, null)).cases();
+    }
+
+    private static List<Reasoned> reasoning(
+            Detected detected, ImpactSummary summary, List<Case> top, List<Action> proposed, Evaluation evaluation) {
+        return Stream.concat(
+                        detected.reasoning().stream(),
+                        Stream.of(
+                                Reasoned.byRules(Reasoned.SUMMARY, Reasons.summary(summary, top)),
+                                Reasoned.byRules(Reasoned.ACTIONS, Reasons.actions(proposed)),
+                                Reasoned.byRules(Reasoned.EVALUATION, evaluation.calibrationNote())))
+                .toList();
     }
 
     /** The most urgent signals of the books and of those that were posted, the first one first. */
