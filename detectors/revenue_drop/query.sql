@@ -281,7 +281,7 @@ rhythm as (
         greatest(named.level, until_then.level) as level,
         named.ordinary and until_then.ordinary as ordinary,
         max(named.value) over recent as highest,
-        min(named.value) over (partition by series order by place rows between 6 preceding and 1 preceding) as lowest,
+        min(named.value) over recent as lowest,
         greatest(
             max(named.value) over recent,
             median(named.value) over (partition by series order by place rows between 1 following and 3 following)
@@ -294,8 +294,7 @@ rhythm as (
         least(
             sum(invoices) over year_before / nullif(sum(billed) over year_before, 0),
             sum(billed) over year_before / nullif(sum(squares) over year_before, 0)
-        ) as invoices_a_unit,
-        coalesce(avg(annual) over year_before, 0) as usual_annual
+        ) as invoices_a_unit
     from points
     join rhythm_of_amounts('revenue_points', 6, 6, 1) as named using (series, place)
     join rhythm_of_amounts('revenue_points', 12, 0, 1) as until_then using (series, place)
@@ -434,8 +433,7 @@ fallen as (
     where place >= least_months
         and forecast > 0
         and shown <= highest + ln(1 - least_drop)
-        and fallen >= least_drop * (1 + greatest(usual_annual, 0) / forecast)
-        and forecast - billed >= least_drop * exp(unmoved)
+        and fallen >= least_drop
         and fallen / scale >= least_deviations
 ),
 
@@ -495,7 +493,7 @@ rounds as (
                         and rest_expected - rest_billed >= least_drop * rest_expected
                         and (rest_expected - rest_billed) / rest_expected
                             >= least_deviations
-                                * greatest(swing, scale * case when rest_expected < 0.95 * forecast then 1 else 0.999 end,
+                                * greatest(swing, scale,
                                     1 / sqrt(nullif(forecast_invoices * rest_expected / forecast, 0)))
                         then pow(rest_expected - rest_billed, 2) / rest_expected
                 end as explains
