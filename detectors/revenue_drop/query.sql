@@ -412,15 +412,13 @@ swings as (
     from foreseen
 ),
 
--- What scatters less than its peers' months may do so by luck; and chance alone scatters by the square root of a count.
+-- Chance alone scatters by the square root of a count.
 measured as (
     select
         *,
-        invoices_a_unit * forecast as forecast_invoices,
         1 - billed / (forecast * exp(-in_doubt)) as fallen,
         greatest(
             swing,
-            median(swing) over (partition by ledger, dimension, month),
             1 / sqrt(nullif(invoices_a_unit * forecast, 0))
         ) as scale
     from swings
@@ -454,9 +452,7 @@ parts as (
             fallen.month,
             sliced.other,
             fallen.scale,
-            fallen.swing,
             fallen.forecast,
-            fallen.forecast_invoices,
             coalesce(sum(sliced.billed * sliced.rate) filter (where sliced.month = fallen.month), 0) as billed,
             coalesce(sum(sliced.billed * sliced.rate) filter (where sliced.month < fallen.month), 0) as before
         from fallen
@@ -491,10 +487,7 @@ rounds as (
                     when not list_contains(causes, cause)
                         and rest_expected > 0.05 * forecast
                         and rest_expected - rest_billed >= least_drop * rest_expected
-                        and (rest_expected - rest_billed) / rest_expected
-                            >= least_deviations
-                                * greatest(swing, scale,
-                                    1 / sqrt(nullif(forecast_invoices * rest_expected / forecast, 0)))
+                        and (rest_expected - rest_billed) / rest_expected >= least_deviations * scale
                         then pow(rest_expected - rest_billed, 2) / rest_expected
                 end as explains
             from rests
