@@ -150,7 +150,7 @@ group_totals as (
 
 -- Nobody is large whose invoices are all far below the smallest group's.
 large_billings as materialized (
-    select billings.*, ledger, billed_amount * rate as worth
+    select billings.*, ledger, rate, billed_amount * rate as worth
     from billings
     join rates using (currency)
     where not annual and (left_all or has_ended)
@@ -192,22 +192,6 @@ leavers as (
     qualify row_number() over (partition by ledger, dimension, value, month order by worth desc, customer_id) = 1
 ),
 
-remaining as (
-    select * from sums
-    union all by name
-    select
-        month_of(invoice_date) as month,
-        region,
-        plan_tier,
-        currency,
-        -sum(billed_amount) as billed,
-        -sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
-        -count(*) as invoices
-    from large_billings
-    where customer_id in (select customer_id from leavers)
-    group by all
-),
-
 sliced as (
     select *, ledger || '|' || dimension || '|' || value as series
     from (
@@ -224,8 +208,24 @@ sliced as (
             annual,
             invoices,
             squares
-        from remaining
+        from sums
         join rates using (currency)
+        union all by name
+        select
+            ledger,
+            currency,
+            rate,
+            month_of(invoice_date) as month,
+            dimension,
+            value,
+            case dimension when 'region' then plan_tier else region end as other,
+            -sum(billed_amount) as billed,
+            -sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
+            -count(*) as invoices
+        from leavers
+        join large_billings using (ledger, customer_id)
+        where value = case dimension when 'region' then region else plan_tier end
+        group by all
     ) sides
     where value is not null
 ),
@@ -603,6 +603,12 @@ churn as (
     join leavers using (ledger, dimension, value)
     where leavers.month between drops.month - interval 3 month and drops.month
     group by all
+),
+
+left_out as (
+    select ledger, dimension, value, list(customer_id order by customer_id) as ids
+    from leavers
+    group by ledger, dimension, value
 )
 
 select
@@ -631,7 +637,7 @@ select
     cast(churn.worth * unit as decimal(18, 2)) as churned_worth,
     case when not one_currency then currency end as converted_into,
     coalesce(annual_ids.ids, ['']) as annual_ids,
-    coalesce((select list(distinct customer_id order by customer_id) from leavers), ['']) as left_out_ids,
+    coalesce(left_out.ids, ['']) as left_out_ids,
     currencies,
     converted_amounts,
     case
@@ -643,5 +649,6 @@ from priced
 left join mostly using (series, month)
 left join annual_ids using (series, month)
 left join churn using (series, month)
+left join left_out using (ledger, dimension, value)
 where forecast_exact > billed_exact
 order by priced.month, dimension, value, currency
