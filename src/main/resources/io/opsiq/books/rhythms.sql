@@ -330,7 +330,7 @@ looks as (
             select
                 * replace (
                     measure + case when not are_shares and greatest(missing_1, missing_2, missing_3) >= case when of_batch then 1 else 4 end
-                        then 1 * greatest(missing_1, missing_2, missing_3) else 0 end as measure
+                        then greatest(missing_1, missing_2, missing_3) else 0 end as measure
                 ),
                 (pow(least(abs(observed - expected), case when are_shares then 2.0 else 2.5 end * sqrt(expected * (spread * chance + expected * doubt))
                     + case when are_shares then baseline else 1 end), 2)
