@@ -16,86 +16,87 @@ base as (
 ),
 
 -- One invoice that is tried again and again is one failure: later attempts tell about the card and no longer about the processor.
-first_failures as (
-    select invoice_id, min((payment_date, payment_id)) as first_try, min(cast(payment_date as date)) as day
+first_failures as materialized (
+    select
+        payment_id,
+        invoice_id,
+        customer_id,
+        payment_processor as processor,
+        cast(payment_date as date) as day,
+        payment_date,
+        amount,
+        currency,
+        to_base
     from payments
-    where status = 'failed' and amount > 0 and invoice_id <> ''
-    group by invoice_id
+    where status = 'failed' and amount > 0
+    qualify coalesce(invoice_id, '') = ''
+        or row_number() over (partition by invoice_id order by payment_date, payment_id) = 1
 ),
 
 -- Pending payments have not been decided yet. Failures are known at once, so the youngest of the pending are what will be completed.
-attempts as (
+settled as materialized (
     select
-        payments.payment_id,
-        payments.invoice_id,
-        payments.customer_id,
         payments.payment_processor as processor,
         cast(payments.payment_date as date) as day,
-        payments.payment_date,
-        payments.status = 'failed' as failed,
-        payments.amount,
         payments.currency,
-        payments.to_base
+        any_value(payments.to_base) as to_base,
+        count(*) as attempts,
+        sum(payments.amount) as amount
     from payments
-    left join first_failures on first_failures.invoice_id = payments.invoice_id
+    left join first_failures on first_failures.invoice_id = payments.invoice_id and first_failures.invoice_id <> ''
     where payments.amount > 0 and payments.payment_processor <> ''
         and (
-            payments.status in ('completed', 'failed')
+            payments.status = 'completed'
             or (
                 payments.status = 'pending'
                 and cast(payments.payment_date as date) > (select last_day from clock) - cast($pending_days as integer)
             )
         )
-        and (
-            first_failures.day is null
-            or cast(payments.payment_date as date) < first_failures.day
-            or (payments.status <> 'failed' and cast(payments.payment_date as date) = first_failures.day)
-            or (payments.payment_date, payments.payment_id) = first_failures.first_try
-        )
+        and (first_failures.day is null or cast(payments.payment_date as date) <= first_failures.day)
+    group by all
 ),
 
 -- Failures of invoices that were long due: runs over old cards, which mostly fail whatever the processor does.
 late_failures as (
-    select attempts.payment_id, attempts.processor, attempts.day
-    from attempts
-    join invoices on invoices.invoice_id = attempts.invoice_id
-    where attempts.failed
-        and attempts.day
-            > coalesce(invoices.due_date, cast(invoices.invoice_date as date) + 30) + cast($long_due_days as integer)
+    select payment_id, processor, day
+    from first_failures
+    join invoices using (invoice_id)
+    where day > coalesce(due_date, cast(invoice_date as date) + 30) + cast($long_due_days as integer)
 ),
 
 -- They are left out where they come again and again: a single day of them may be the processor's own.
-late_days as (
-    select
-        processor,
-        day,
-        count(*) as times,
-        sum(count(*)) over (
-            partition by processor order by day
-            range between interval 35 days preceding and interval 35 days following
-        ) as around
-    from late_failures
-    group by processor, day
-),
-
 runs_of_retries as (
-    select processor, day, times
-    from late_days
+    select processor, day
+    from (
+        select
+            processor,
+            day,
+            count(*) as times,
+            sum(count(*)) over (
+                partition by processor order by day
+                range between interval 35 days preceding and interval 35 days following
+            ) as around
+        from late_failures
+        group by processor, day
+    ) late_days
     where around >= 2 * times
 ),
 
+failures as materialized (
+    select *
+    from first_failures
+    where processor <> ''
+        and payment_id not in (select payment_id from late_failures join runs_of_retries using (processor, day))
+),
+
 attempt_days as (
-    select
-        tried.processor,
-        tried.day,
-        tried.attempts - coalesce(runs_of_retries.times, 0) as attempts,
-        tried.failed - coalesce(runs_of_retries.times, 0) as failed
+    select processor, day, sum(attempts) as attempts, sum(failed) as failed
     from (
-        select processor, day, count(*) as attempts, countif(failed) as failed
-        from attempts
-        group by processor, day
-    ) as tried
-    left join runs_of_retries on runs_of_retries.processor = tried.processor and runs_of_retries.day = tried.day
+        select processor, day, attempts, 0 as failed from settled
+        union all
+        select processor, day, 1, 1 from failures
+    ) tried
+    group by processor, day
 ),
 
 -- A processor is judged once it has days enough, and on at least one of them failures enough.
@@ -166,52 +167,41 @@ outliers as (
         )
 ),
 
-day_attempts as (
-    select attempts.*, outliers.forecast / outliers.attempts as forecast_share
-    from attempts
-    join outliers on outliers.processor = attempts.processor and outliers.day = attempts.day
-    where not exists (
-        select 1
-        from late_failures
-        join runs_of_retries using (processor, day)
-        where late_failures.payment_id = attempts.payment_id
-    )
-),
-
 -- Money: in the failed payments' own currency where it is but one, else in the base currency, else in the one most have.
-currencies_used as (
-    select processor, day, currency, count(*) as times
-    from day_attempts
-    where failed
-    group by processor, day, currency
-),
-
 spike_currencies as (
     select
         processor,
         day,
         case when count(*) = 1 then min(currency) else coalesce(min(base_currency), min_by(currency, (-times, currency))) end
-            as currency,
+            as shown_currency,
         count(*) > 1 and min(base_currency) is not null as convert
-    from currencies_used
+    from (
+        select processor, day, currency, count(*) as times
+        from failures
+        join outliers using (processor, day)
+        group by processor, day, currency
+    ) used
     cross join base
     group by processor, day
 ),
 
+-- Rates are by the day, so that amounts of one day and currency convert together.
 valued as (
     select
-        day_attempts.*,
-        spike_currencies.currency as shown_currency,
-        day_attempts.currency <> spike_currencies.currency as is_other,
-        convert,
+        *,
+        currency <> shown_currency as is_other,
         cast(
             case
                 when convert then round(cast(amount as decimal(38, 4)) * to_base, 2)
-                when day_attempts.currency = spike_currencies.currency then amount
+                when currency = shown_currency then amount
                 else 0
             end as decimal(18, 4)
         ) as worth
-    from day_attempts
+    from (
+        select processor, day, currency, to_base, amount, payment_id, invoice_id, customer_id from failures
+        union all
+        select processor, day, currency, to_base, amount, null, null, null from settled
+    ) tried
     join spike_currencies using (processor, day)
 ),
 
@@ -221,19 +211,19 @@ totals as (
         processor,
         day,
         shown_currency as currency,
-        cast(sum(worth) filter (where failed) as decimal(18, 4)) as failed_worth,
-        cast(min(forecast_share) * sum(worth) as decimal(18, 4)) as usual_worth,
-        nullif(count(distinct customer_id) filter (where failed), 0) as customers,
-        list(payment_id order by payment_id) filter (where failed) as payment_ids,
-        coalesce(list(payment_id order by payment_id) filter (where failed and is_other), ['']) as converted_ids,
+        cast(sum(worth) filter (where payment_id is not null) as decimal(18, 4)) as failed_worth,
+        cast(sum(worth) as decimal(18, 4)) as tried_worth,
+        nullif(count(distinct customer_id), 0) as customers,
+        list(payment_id order by payment_id) filter (where payment_id is not null) as payment_ids,
+        coalesce(list(payment_id order by payment_id) filter (where payment_id is not null and is_other), ['']) as converted_ids,
         coalesce(
-            list(cast(worth as varchar) order by payment_id) filter (where failed and is_other), ['0']
+            list(cast(worth as varchar) order by payment_id) filter (where payment_id is not null and is_other), ['0']
         ) as converted_amounts,
         max(case when convert and is_other then shown_currency end) as converted_into,
-        nullif(count(*) filter (where failed and is_other and not convert), 0) as unvalued
+        nullif(count(payment_id) filter (where is_other and not convert), 0) as unvalued
     from valued
     group by processor, day, shown_currency
-    having count(distinct coalesce(invoice_id, payment_id)) filter (where failed) > 2
+    having count(distinct coalesce(invoice_id, payment_id)) > 2
 ),
 
 -- The forecast takes the day's share of what was tried; never more of the failed amount than of the failures.
@@ -243,20 +233,24 @@ spikes as (
         totals.* exclude (processor, day),
         cast(
             round(
-                least(usual_worth, cast(failed_worth * forecast / failed as decimal(18, 4))),
+                cast(
+                    least(forecast / attempts * cast(tried_worth as double), cast(failed_worth as double) * forecast / failed)
+                    as decimal(18, 4)
+                ),
                 2
             ) as decimal(18, 4)
         ) as exact_worth
     from outliers
-    join totals on totals.processor = outliers.processor and totals.day = outliers.day
+    join totals using (processor, day)
 ),
 
 later as (
-    select failures.processor, failures.day, count(distinct failures.invoice_id) as collected
-    from day_attempts as failures
+    select processor, day, count(distinct failures.invoice_id) as collected
+    from failures
+    join spikes using (processor, day)
     join payments as retry on retry.invoice_id = failures.invoice_id
-    where failures.failed and retry.status = 'completed' and retry.payment_date > failures.payment_date
-    group by failures.processor, failures.day
+    where retry.status = 'completed' and retry.payment_date > failures.payment_date
+    group by processor, day
 ),
 
 shown as (

@@ -37,6 +37,15 @@ agreed as (
     group by customer_id
 ),
 
+-- Who buys every month does so again, subscribed or not; sales to all others come one by one.
+regular as (
+    select customer_id
+    from invoices
+    where not counts_nowhere(status) and customer_id not in (select customer_id from agreed)
+    group by customer_id
+    having count(distinct month_of(invoice_date)) > greatest(1, datediff('month', min(invoice_date), max(invoice_date)))
+),
+
 -- Who is known to have left: a customer with such a status or without a subscription that runs on; from a plan also who changed it.
 known as (
     select
@@ -48,10 +57,12 @@ known as (
         agreed.all_annual,
         agreed.runs_on,
         coalesce(agreed.has_ended, false) as has_ended,
+        agreed.customer_id is null and regular.customer_id is null as single,
         lower(customers.status) in ('churned', 'cancelled', 'canceled', 'inactive', 'closed', 'terminated')
             or (agreed.customer_id is not null and len(agreed.runs_on) = 0) as left_all
     from customers
     left join agreed on agreed.customer_id = customers.customer_id
+    left join regular on regular.customer_id = customers.customer_id
 ),
 
 billings as not materialized (
@@ -59,8 +70,8 @@ billings as not materialized (
         invoices.invoice_id,
         invoices.customer_id,
         invoices.invoice_date,
-        known.region,
-        invoices.plan_tier_billed as plan_tier,
+        nullif(known.region, '') as region,
+        nullif(invoices.plan_tier_billed, '') as plan_tier,
         invoices.currency,
         invoices.billed_amount,
         invoices.to_base,
@@ -70,7 +81,12 @@ billings as not materialized (
             when not coalesce(known.has_annual, false) then false
             when invoices.subscription_id is not null then list_contains(known.annual_ids, invoices.subscription_id)
             else known.all_annual
-        end as annual
+        end as annual,
+        known.single,
+        known.customer_name,
+        known.left_all,
+        known.has_ended,
+        known.runs_on
     from invoices
     join known on known.customer_id = invoices.customer_id
     where not counts_nowhere(invoices.status)
@@ -82,11 +98,12 @@ sums as (
         region,
         plan_tier,
         currency,
-        annual,
-        cast(sum(billed_amount) as decimal(38, 4)) as billed,
-        sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
-        avg(cast(to_base as double)) as rate,
-        count(*) as invoices
+        coalesce(cast(sum(billed_amount) filter (where not annual) as decimal(38, 4)), 0) as billed,
+        coalesce(sum(billed_amount) filter (where annual), 0) as annual,
+        coalesce(sum(cast(billed_amount as double) * cast(to_base as double)) filter (where not annual), 0) as billed_in_base,
+        count(*) filter (where not annual) as invoices,
+        coalesce(sum(pow(cast(billed_amount as double), 2)) filter (where single and not annual), 0) as squares,
+        avg(cast(to_base as double)) as rate
     from billings
     group by all
 ),
@@ -103,171 +120,114 @@ rates as (
     group by currency, base_currency
 ),
 
-cells as (
-    select
-        rates.ledger,
-        sums.month,
-        nullif(sums.region, '') as region,
-        nullif(sums.plan_tier, '') as plan_tier,
-        sums.currency,
-        rates.rate,
-        coalesce(sum(billed) filter (where not annual), 0) as billed,
-        coalesce(sum(billed) filter (where annual), 0) as annual,
-        coalesce(sum(billed_in_base) filter (where not annual), 0) as billed_in_base,
-        coalesce(sum(invoices) filter (where not annual), 0) as invoices
-    from sums
-    join rates on rates.currency = sums.currency
-    group by all
-),
-
 -- Complete months only: the one of the clock is, when the books reach its last day.
 months as (
-    select
-        cast(unnest(generate_series(first_month, last_month, interval 1 month)) as date) as month
+    select cast(unnest(generate_series(first_month, last_month, interval 1 month)) as date) as month
     from (
         select
             greatest(min(month), cast(max(month) - to_months(max(most_months)) as date)) as first_month,
-            least(
-                max(month),
-                case
-                    when max(last_day) = last_day(max(last_day)) then month_of(max(last_day))
-                    else cast(month_of(max(last_day)) - interval 1 month as date)
-                end
-            ) as last_month
-        from cells
+            least(max(month), cast(month_of(max(last_day) + 1) - interval 1 month as date)) as last_month
+        from sums
         cross join clock
         cross join limits
     ) span
 ),
 
-dimensions as (
-    select 'region' as dimension, 'plan_tier' as other_dimension
-    union all
-    select 'plan_tier', 'region'
-),
-
-sliced as (
-    select
-        ledger,
-        dimension,
-        case when dimension = 'region' then region else plan_tier end as value,
-        other_dimension,
-        case when dimension = 'region' then plan_tier else region end as other,
-        month,
-        currency,
-        rate,
-        billed,
-        annual,
-        billed_in_base,
-        invoices
-    from cells
-    cross join dimensions
-    where case when dimension = 'region' then region else plan_tier end is not null
-),
-
 group_totals as (
-    select ledger, dimension, value, month, sum(cast(billed as double) * rate) as billed
-    from sliced
+    select ledger, dimension, value, month, sum(billed) as billed
+    from (
+        select
+            ledger,
+            month,
+            cast(billed as double) * rates.rate as billed,
+            unnest(['region', 'plan_tier']) as dimension,
+            unnest([region, plan_tier]) as value
+        from sums
+        join rates using (currency)
+    ) sides
     group by all
 ),
 
 -- Nobody is large whose invoices are all far below the smallest group's.
-smallest as (
-    select min(most) as billed
-    from (select max(billed) as most from group_totals group by ledger, dimension, value) whole
-    where most > 0
-),
-
-large_ones as materialized (
-    select *
-    from known
-    where (left_all or has_ended)
-        and customer_id in (
-            select invoices.customer_id
-            from invoices
-            join rates on rates.currency = invoices.currency
-            cross join smallest
-            cross join limits
-            where not counts_nowhere(invoices.status)
-                and invoices.billed_amount * rates.rate >= 0.1 * least_drop * smallest.billed
-        )
-),
-
 large_billings as materialized (
-    select *
+    select billings.*, ledger, rate, billed_amount * rate as worth
     from billings
-    where not annual and customer_id in (select customer_id from large_ones)
+    join rates using (currency)
+    where not annual and (left_all or has_ended)
+        and customer_id in (
+            select customer_id
+            from billings
+            join rates using (currency)
+            cross join limits
+            where billed_amount * rate >= 0.1 * least_drop * (
+                select min(most) from (select max(billed) as most from group_totals group by ledger, dimension, value) whole where most > 0
+            )
+        )
 ),
 
 last_billings as (
     select
-        rates.ledger,
-        billings.customer_id,
-        any_value(large_ones.customer_name) as customer_name,
+        ledger,
         dimension,
-        case when dimension = 'region' then billings.region else plan_tier end as value,
-        month_of(max(invoice_date)) as last_month,
-        sum(billed_amount * rates.rate) / count(distinct month_of(invoice_date)) as worth
-    from large_billings as billings
-    join large_ones on large_ones.customer_id = billings.customer_id
-    join rates on rates.currency = billings.currency
-    cross join dimensions
-    where left_all
-        or (dimension = 'plan_tier' and has_ended and not list_contains(runs_on, lower(plan_tier)))
-    group by all
+        value,
+        customer_id,
+        any_value(coalesce(customer_name, customer_id)) as name,
+        month_of(max(invoice_date)) as month,
+        sum(worth) / count(distinct month_of(invoice_date)) as worth
+    from (
+        select *, unnest(['region', 'plan_tier']) as dimension, unnest([region, plan_tier]) as value
+        from large_billings
+    ) sides
+    where left_all or (dimension = 'plan_tier' and not list_contains(runs_on, lower(plan_tier)))
+    group by ledger, dimension, value, customer_id
 ),
 
 -- One large customer that is known to have left is no drop: it stays out of all months.
-large_leavers as (
+leavers as (
     select last_billings.*
     from last_billings
-    join group_totals
-        on group_totals.ledger = last_billings.ledger
-        and group_totals.dimension = last_billings.dimension
-        and group_totals.value = last_billings.value
-        and group_totals.month = last_billings.last_month
+    join group_totals using (ledger, dimension, value, month)
     cross join limits
-    where last_billings.worth >= least_drop * group_totals.billed
-        and last_billings.last_month < (select max(month) from months)
-    qualify row_number() over (
-        partition by last_billings.ledger, last_billings.dimension, last_billings.value, last_month
-        order by worth desc, customer_id
-    ) = 1
+    where worth >= least_drop * billed and month < (select max(month) from months)
+    qualify row_number() over (partition by ledger, dimension, value, month order by worth desc, customer_id) = 1
 ),
 
-left_out as (
-    select
-        large_leavers.ledger,
-        large_leavers.dimension,
-        large_leavers.value,
-        case when large_leavers.dimension = 'region' then nullif(plan_tier, '') else nullif(region, '') end as other,
-        month_of(invoice_date) as month,
-        billings.currency,
-        sum(billed_amount) as billed,
-        sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
-        count(*) as invoices
-    from large_leavers
-    join large_billings as billings on billings.customer_id = large_leavers.customer_id
-    join rates on rates.currency = billings.currency and rates.ledger = large_leavers.ledger
-    where large_leavers.value = case when large_leavers.dimension = 'region' then region else plan_tier end
-    group by all
-),
-
-kept as (
-    select
-        sliced.* replace (
-            sliced.billed - coalesce(left_out.billed, 0) as billed,
-            sliced.billed_in_base - coalesce(left_out.billed_in_base, 0) as billed_in_base,
-            sliced.invoices - coalesce(left_out.invoices, 0) as invoices
-        )
-    from sliced
-    left join left_out
-        on left_out.ledger = sliced.ledger
-        and left_out.dimension = sliced.dimension
-        and left_out.value = sliced.value
-        and left_out.other is not distinct from sliced.other
-        and left_out.month = sliced.month
-        and left_out.currency = sliced.currency
+sliced as (
+    select *, ledger || '|' || dimension || '|' || value as series
+    from (
+        select
+            ledger,
+            currency,
+            rates.rate,
+            month,
+            unnest(['region', 'plan_tier']) as dimension,
+            unnest([region, plan_tier]) as value,
+            unnest([plan_tier, region]) as other,
+            billed,
+            billed_in_base,
+            annual,
+            invoices,
+            squares
+        from sums
+        join rates using (currency)
+        union all by name
+        select
+            ledger,
+            currency,
+            rate,
+            month_of(invoice_date) as month,
+            dimension,
+            value,
+            case dimension when 'region' then plan_tier else region end as other,
+            -sum(billed_amount) as billed,
+            -sum(cast(billed_amount as double) * cast(to_base as double)) as billed_in_base,
+            -count(*) as invoices
+        from leavers
+        join large_billings using (ledger, customer_id)
+        where value = case dimension when 'region' then region else plan_tier end
+        group by all
+    ) sides
+    where value is not null
 ),
 
 group_months as (
@@ -275,17 +235,19 @@ group_months as (
         ledger,
         dimension,
         value,
+        series,
         month,
         sum(cast(billed as double) * rate) as billed,
         sum(cast(annual as double) * rate) as annual,
-        sum(invoices) as invoices
-    from kept
+        sum(invoices) as invoices,
+        sum(2.25 * squares * rate * rate) as squares
+    from sliced
     group by all
 ),
 
 -- A group begins with its first billing; every month from then on is a point, also one with nothing.
 groups as (
-    select ledger, dimension, value, min(month) as first_month, max(billed) as most
+    select ledger, dimension, value, series, min(month) as first_month, max(billed) as most
     from group_months
     where billed > 0 and month >= (select min(month) from months)
     group by all
@@ -293,28 +255,21 @@ groups as (
 
 points as (
     select
-        groups.ledger,
-        groups.dimension,
-        groups.value,
-        groups.ledger || '|' || groups.dimension || '|' || groups.value as series,
+        groups.*,
         months.month,
-        datediff('month', groups.first_month, months.month) as place,
+        datediff('month', first_month, months.month) as place,
         coalesce(group_months.billed, 0) as billed,
         coalesce(group_months.annual, 0) as annual,
         coalesce(group_months.invoices, 0) as invoices,
-        groups.most / 1000 as least_shown
+        coalesce(group_months.squares, 0) as squares
     from groups
-    join months on months.month >= groups.first_month
-    left join group_months
-        on group_months.ledger = groups.ledger
-        and group_months.dimension = groups.dimension
-        and group_months.value = groups.value
-        and group_months.month = months.month
+    join months on months.month >= first_month
+    left join group_months using (series, month)
 ),
 
 -- Growth is a factor, so it is the logarithm that has a line.
 revenue_points as (
-    select series, place, month(month) as slot, ln(greatest(billed, least_shown)) as value
+    select series, place, month(month) as slot, ln(greatest(billed, most / 1000)) as value
     from points
 ),
 
@@ -325,24 +280,28 @@ rhythm as (
         named.value as shown,
         greatest(named.level, until_then.level) as level,
         named.ordinary and until_then.ordinary as ordinary,
-        max(named.value) over (
-            partition by named.series order by named.place rows between 3 preceding and 1 preceding
-        ) as highest,
-        min(named.value) over (partition by named.series order by named.place rows between 6 preceding and 1 preceding) as lowest,
+        max(named.value) over recent as highest,
+        min(named.value) over recent as lowest,
         greatest(
-            max(named.value) over (partition by named.series order by named.place rows between 3 preceding and 1 preceding),
-            median(named.value) over (partition by named.series order by named.place rows between 1 following and 3 following)
+            max(named.value) over recent,
+            median(named.value) over (partition by series order by place rows between 1 following and 3 following)
         ) as lately,
-        median(named.value) over (
-            partition by named.series order by named.place rows between 3 preceding and 1 preceding
-        ) as commonly,
-        sum(points.invoices) over year_before / nullif(sum(points.billed) over year_before, 0) as invoices_a_unit,
-        coalesce(avg(points.annual) over year_before, 0) as usual_annual
-    from rhythm_of_amounts('revenue_points', 6, 6, 1) as named
-    join rhythm_of_amounts('revenue_points', 12, 0, 1) as until_then
-        on until_then.series = named.series and until_then.place = named.place
-    join points on points.series = named.series and points.place = named.place
-    window year_before as (partition by named.series order by named.place rows between 12 preceding and 1 preceding)
+        median(named.value) over recent as commonly,
+        lag(billed) over by_now as month_1,
+        lag(billed, 2) over by_now as month_2,
+        lag(billed, 3) over by_now as month_3,
+        lag(invoices) over by_now as invoices_before,
+        least(
+            sum(invoices) over year_before / nullif(sum(billed) over year_before, 0),
+            sum(billed) over year_before / nullif(sum(squares) over year_before, 0)
+        ) as invoices_a_unit
+    from points
+    join rhythm_of_amounts('revenue_points', 6, 6, 1) as named using (series, place)
+    join rhythm_of_amounts('revenue_points', 12, 0, 1) as until_then using (series, place)
+    window
+        by_now as (partition by series order by place),
+        recent as (partition by series order by place rows between 3 preceding and 1 preceding),
+        year_before as (partition by series order by place rows between 12 preceding and 1 preceding)
 ),
 
 -- The line may go on as it did, but growth that ends is no drop (unless it went on afterwards), nor is a month after three that
@@ -453,15 +412,13 @@ swings as (
     from foreseen
 ),
 
--- What scatters less than its peers' months may do so by luck; and chance alone scatters by the square root of a count.
+-- Chance alone scatters by the square root of a count.
 measured as (
     select
         *,
-        invoices_a_unit * forecast as forecast_invoices,
         1 - billed / (forecast * exp(-in_doubt)) as fallen,
         greatest(
             swing,
-            median(swing) over (partition by ledger, dimension, month),
             1 / sqrt(nullif(invoices_a_unit * forecast, 0))
         ) as scale
     from swings
@@ -474,8 +431,7 @@ fallen as (
     where place >= least_months
         and forecast > 0
         and shown <= highest + ln(1 - least_drop)
-        and fallen >= least_drop * (1 + greatest(usual_annual, 0) / forecast)
-        and forecast - billed >= least_drop * exp(unmoved)
+        and fallen >= least_drop
         and fallen / scale >= least_deviations
 ),
 
@@ -483,44 +439,33 @@ fallen as (
 -- other dimension is told by the half year before.
 parts as (
     select
-        fallen.ledger,
-        fallen.month,
-        fallen.dimension,
-        fallen.value,
-        any_value(kept.other_dimension) as other_dimension,
-        kept.other,
-        any_value(fallen.scale) as scale,
-        any_value(fallen.swing) as swing,
-        coalesce(sum(kept.billed * kept.rate) filter (where kept.month = fallen.month), 0) as billed,
-        coalesce(sum(kept.billed * kept.rate) filter (where kept.month < fallen.month), 0) as before,
-        any_value(fallen.forecast) as forecast,
-        any_value(fallen.forecast_invoices) as forecast_invoices
-    from fallen
-    join kept
-        on kept.ledger = fallen.ledger
-        and kept.dimension = fallen.dimension
-        and kept.value = fallen.value
-        and kept.month between fallen.month - interval 6 month and fallen.month
-    group by fallen.ledger, fallen.month, fallen.dimension, fallen.value, kept.other
-),
-
-expected_parts as (
-    select
         *,
         dimension || '|' || value as cause,
-        other_dimension || '|' || coalesce(other, '') as other_cause,
-        forecast * before / nullif(sum(before) over (partition by ledger, month, dimension, value), 0) as expected
-    from parts
+        case dimension when 'region' then 'plan_tier' else 'region' end || '|' || coalesce(other, '') as other_cause,
+        forecast * before / nullif(sum(before) over (partition by series, month), 0) as expected
+    from (
+        select
+            fallen.ledger,
+            fallen.dimension,
+            fallen.value,
+            fallen.series,
+            fallen.month,
+            sliced.other,
+            fallen.scale,
+            fallen.forecast,
+            coalesce(sum(sliced.billed * sliced.rate) filter (where sliced.month = fallen.month), 0) as billed,
+            coalesce(sum(sliced.billed * sliced.rate) filter (where sliced.month < fallen.month), 0) as before
+        from fallen
+        join sliced using (series)
+        where sliced.month between fallen.month - interval 6 month and fallen.month
+        group by all
+    ) summed
 ),
 
 -- Round by round the group that explains most is a cause; what the others lack beyond their parts in it decides about them.
 rounds as (
-    select
-        0 as round,
-        expected_parts.*,
-        cast([] as varchar[]) as causes,
-        true as goes_on
-    from expected_parts
+    select 0 as round, *, cast([] as varchar[]) as causes, true as goes_on
+    from parts
 
     union all
 
@@ -532,7 +477,7 @@ rounds as (
                 sum(billed) filter (where not list_contains(causes, other_cause)) over one as rest_billed
             from rounds
             where round < 12 and goes_on
-            window one as (partition by ledger, month, dimension, value)
+            window one as (partition by series, month)
         ),
 
         judged as (
@@ -542,10 +487,7 @@ rounds as (
                     when not list_contains(causes, cause)
                         and rest_expected > 0.05 * forecast
                         and rest_expected - rest_billed >= least_drop * rest_expected
-                        and (rest_expected - rest_billed) / rest_expected
-                            >= least_deviations
-                                * greatest(swing, scale * case when rest_expected < 0.95 * forecast then 1 else 0.999 end,
-                                    1 / sqrt(nullif(forecast_invoices * rest_expected / forecast, 0)))
+                        and (rest_expected - rest_billed) / rest_expected >= least_deviations * scale
                         then pow(rest_expected - rest_billed, 2) / rest_expected
                 end as explains
             from rests
@@ -563,245 +505,150 @@ rounds as (
         )
 
         select
-            round + 1,
-            ledger,
-            month,
-            dimension,
-            value,
-            other_dimension,
-            other,
-            scale,
-            swing,
-            billed,
-            before,
-            forecast,
-            forecast_invoices,
-            cause,
-            other_cause,
-            expected,
-            case when next_cause is null then causes else list_append(causes, next_cause) end,
-            next_cause is not null
+            * exclude (rest_expected, rest_billed, explains, next_cause) replace (
+                round + 1 as round,
+                case when next_cause is null then causes else list_append(causes, next_cause) end as causes,
+                next_cause is not null as goes_on
+            )
         from ranked
     )
 ),
 
-causes as (
-    select distinct ledger, month, cause
-    from rounds
-    where not goes_on and list_contains(causes, cause)
-),
-
 drops as (
-    select fallen.*
+    select *
     from fallen
-    join causes
-        on causes.ledger = fallen.ledger
-        and causes.month = fallen.month
-        and causes.cause = fallen.dimension || '|' || fallen.value
+    where (series, month) in (select (series, month) from rounds where not goes_on and list_contains(causes, cause))
 ),
 
 mostly as (
     select
-        ledger,
+        series,
         month,
-        dimension,
-        value,
         max_by(other, expected - billed) as other,
         max(expected - billed) as missing,
-        count(*) as parts,
-        sum(expected - billed) as missing_in_all
-    from expected_parts
+        count(*) > 1 and missing > 0.6 * sum(expected - billed) as most
+    from parts
     where other is not null
-    group by ledger, month, dimension, value
+    group by series, month
 ),
 
 -- Money: in the group's own currency where it has but one, else in the base currency at the rates of the month.
-group_currencies as (
+in_currencies as (
     select
-        drops.ledger,
-        drops.dimension,
-        drops.value,
+        drops.series,
         drops.month,
-        count(distinct kept.currency) = 1 as one_currency,
-        min(kept.currency) as currency,
-        min(kept.rate) as rate
-    from drops
-    join kept
-        on kept.ledger = drops.ledger
-        and kept.dimension = drops.dimension
-        and kept.value = drops.value
-        and kept.month between drops.month - interval 12 month and drops.month
-    group by all
-),
-
-billed_by_currency as (
-    select
         drops.ledger,
-        drops.dimension,
-        drops.value,
-        drops.month,
-        kept.currency,
+        sliced.currency,
+        sliced.rate,
+        count(*) over (partition by drops.series, drops.month) = 1 as one_currency,
         case
-            when one_currency or kept.currency = drops.ledger then sum(kept.billed)
-            else cast(round(sum(kept.billed_in_base), 2) as decimal(18, 4))
+            when one_currency or sliced.currency = drops.ledger then sum(sliced.billed) filter (where sliced.month = drops.month)
+            else cast(round(sum(sliced.billed_in_base) filter (where sliced.month = drops.month), 2) as decimal(18, 4))
         end as billed
     from drops
-    join group_currencies using (ledger, dimension, value, month)
-    join kept
-        on kept.ledger = drops.ledger
-        and kept.dimension = drops.dimension
-        and kept.value = drops.value
-        and kept.month = drops.month
-    group by drops.ledger, drops.dimension, drops.value, drops.month, kept.currency, one_currency
+    join sliced using (series)
+    where sliced.month between drops.month - interval 12 month and drops.month
+    group by drops.series, drops.month, drops.ledger, sliced.currency, sliced.rate
 ),
 
-totals as (
+money as (
     select
-        ledger,
-        dimension,
-        value,
+        series,
         month,
-        cast(sum(billed) as decimal(18, 4)) as billed,
-        list(currency order by currency) as currencies,
-        list(cast(cast(billed as decimal(18, 4)) as varchar) order by currency) as converted_amounts
-    from billed_by_currency
-    group by ledger, dimension, value, month
+        any_value(one_currency) as one_currency,
+        any_value(case when one_currency then currency else ledger end) as currency,
+        any_value(rate) as rate,
+        coalesce(cast(sum(billed) as decimal(18, 4)), 0) as billed_exact,
+        coalesce(list(currency order by currency) filter (where billed is not null), ['']) as currencies,
+        coalesce(
+            list(cast(cast(billed as decimal(18, 4)) as varchar) order by currency) filter (where billed is not null), ['0']
+        ) as converted_amounts
+    from in_currencies
+    group by series, month
 ),
 
 -- How many units of the shown currency one of the ledger's is worth in the month.
-shown as (
-    select
-        drops.*,
-        case when one_currency then group_currencies.currency else drops.ledger end as currency,
-        one_currency,
-        coalesce(totals.billed, 0) as billed_exact,
-        coalesce(totals.currencies, ['']) as currencies,
-        coalesce(totals.converted_amounts, ['0']) as converted_amounts,
-        case
-            when one_currency then 1 / group_currencies.rate
-            when totals.billed > 0 and drops.billed > 0 then cast(totals.billed as double) / drops.billed
-            else 1
-        end as unit
-    from drops
-    join group_currencies using (ledger, dimension, value, month)
-    left join totals using (ledger, dimension, value, month)
-),
-
 priced as (
     select
-        *,
-        cast(
-            case
-                when minor_digits(currency) = 0 then round(cast(forecast * unit as decimal(18, 4)))
-                else round(cast(forecast * unit as decimal(18, 4)), 2)
-            end as decimal(18, 4)
-        ) as forecast_exact
-    from shown
+        drops.*,
+        money.* exclude (series, month),
+        case
+            when one_currency then 1 / rate
+            when billed_exact > 0 and billed > 0 then cast(billed_exact as double) / billed
+            else 1
+        end as unit,
+        cast(forecast * unit as decimal(18, 4)) as exact,
+        cast(case when minor_digits(currency) = 0 then round(exact) else round(exact, 2) end as decimal(18, 4)) as forecast_exact
+    from drops
+    join money using (series, month)
 ),
 
 annual_ids as (
-    select drops.ledger, drops.dimension, drops.value, drops.month, list(invoice_id order by invoice_id) as ids
+    select series, month, list(invoice_id order by invoice_id) as ids
     from drops
     join billings
-        on month_of(billings.invoice_date) = drops.month
-        and drops.value = case when drops.dimension = 'region' then billings.region else billings.plan_tier end
+        on month_of(invoice_date) = month and value = case dimension when 'region' then billings.region else plan_tier end
     where billings.annual
-        and billings.invoice_date between (select min(month) from drops) and (select last_day(max(month)) from drops)
-    group by all
+    group by series, month
 ),
 
 churn as (
     select
-        drops.ledger,
-        drops.dimension,
-        drops.value,
+        drops.series,
         drops.month,
-        list(large_leavers.customer_id order by large_leavers.customer_id) as ids,
-        max_by(coalesce(customer_name, large_leavers.customer_id), (last_month, worth))
-            filter (where last_month between drops.month - interval 3 month and drops.month) as churned,
-        max(last_month) filter (where last_month between drops.month - interval 3 month and drops.month) as churned_month,
-        max_by(worth, (last_month, worth))
-            filter (where last_month between drops.month - interval 3 month and drops.month) as worth
+        max_by(name, (leavers.month, worth)) as churned,
+        max(leavers.month) as churned_month,
+        max_by(worth, (leavers.month, worth)) as worth
     from drops
-    join large_leavers
-        on large_leavers.ledger = drops.ledger
-        and large_leavers.dimension = drops.dimension
-        and large_leavers.value = drops.value
+    join leavers using (ledger, dimension, value)
+    where leavers.month between drops.month - interval 3 month and drops.month
     group by all
 ),
 
-earlier as (
-    select
-        drops.ledger,
-        drops.dimension,
-        drops.value,
-        drops.month,
-        max(points.billed) filter (where points.place = drops.place - 1) as month_1,
-        max(points.billed) filter (where points.place = drops.place - 2) as month_2,
-        max(points.billed) filter (where points.place = drops.place - 3) as month_3,
-        max(points.invoices) filter (where points.place = drops.place - 1) as invoices
-    from drops
-    join points on points.series = drops.series
-    group by all
+left_out as (
+    select ledger, dimension, value, list(customer_id order by customer_id) as ids
+    from leavers
+    group by ledger, dimension, value
 )
 
 select
-    priced.dimension,
-    case when priced.dimension = 'region' then 'region' else 'plan' end as dimension_name,
-    priced.value,
+    dimension,
+    case dimension when 'region' then 'region' else 'plan' end as dimension_name,
+    value,
     strftime(priced.month, '%Y-%m') as date,
     cast(forecast_exact - billed_exact as decimal(18, 4)) as amount,
-    priced.currency,
+    currency,
     last_day(priced.month) as fact_date,
     priced.month as first_day,
-    priced.invoices,
-    earlier.invoices as invoices_before,
+    invoices,
+    invoices_before,
     billed_exact as billed,
     forecast_exact as forecast,
     cast(100 * fallen as decimal(18, 1)) as drop_pct,
     cast(deviations as decimal(18, 1)) as deviations_below,
-    cast(earlier.month_1 * unit as decimal(18, 2)) as month_1,
-    cast(earlier.month_2 * unit as decimal(18, 2)) as month_2,
-    cast(earlier.month_3 * unit as decimal(18, 2)) as month_3,
-    case
-        when mostly.parts > 1 and mostly.missing > 0.6 * mostly.missing_in_all
-            then case when priced.dimension = 'region' then 'plan ' else 'region ' end || mostly.other
-    end as mostly,
+    cast(month_1 * unit as decimal(18, 2)) as month_1,
+    cast(month_2 * unit as decimal(18, 2)) as month_2,
+    cast(month_3 * unit as decimal(18, 2)) as month_3,
+    case when mostly.most then case dimension when 'region' then 'plan ' else 'region ' end || mostly.other end as mostly,
     cast(mostly.missing * unit as decimal(18, 2)) as mostly_missing,
-    case when priced.annual > 0 then cast(priced.annual * unit as decimal(18, 2)) end as annual,
-    churn.churned,
-    strftime(churn.churned_month, '%Y-%m') as churned_month,
+    case when annual > 0 then cast(annual * unit as decimal(18, 2)) end as annual,
+    churned,
+    strftime(churned_month, '%Y-%m') as churned_month,
     cast(churn.worth * unit as decimal(18, 2)) as churned_worth,
-    case when not one_currency then priced.currency end as converted_into,
+    case when not one_currency then currency end as converted_into,
     coalesce(annual_ids.ids, ['']) as annual_ids,
-    coalesce(churn.ids, ['']) as left_out_ids,
-    priced.currencies,
-    priced.converted_amounts,
+    coalesce(left_out.ids, ['']) as left_out_ids,
+    currencies,
+    converted_amounts,
     case
         when fallen < 0.1 then 'under 10 %'
         when fallen < 0.3 then '10 to 30 %'
         else 'over 30 %'
     end as margin
 from priced
-left join mostly
-    on mostly.ledger = priced.ledger
-    and mostly.month = priced.month
-    and mostly.dimension = priced.dimension
-    and mostly.value = priced.value
-left join annual_ids
-    on annual_ids.ledger = priced.ledger
-    and annual_ids.month = priced.month
-    and annual_ids.dimension = priced.dimension
-    and annual_ids.value = priced.value
-left join churn
-    on churn.ledger = priced.ledger
-    and churn.month = priced.month
-    and churn.dimension = priced.dimension
-    and churn.value = priced.value
-left join earlier
-    on earlier.ledger = priced.ledger
-    and earlier.month = priced.month
-    and earlier.dimension = priced.dimension
-    and earlier.value = priced.value
+left join mostly using (series, month)
+left join annual_ids using (series, month)
+left join churn using (series, month)
+left join left_out using (ledger, dimension, value)
 where forecast_exact > billed_exact
-order by priced.month, priced.dimension, priced.value, priced.currency
+order by priced.month, dimension, value, currency

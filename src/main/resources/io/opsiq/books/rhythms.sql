@@ -101,7 +101,7 @@ usual_shares as (
     group by series
 ),
 
--- Four looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
+-- Three looks at the same days: what stands out in one is left out of the baseline of the next, and each starts from
 -- the seasons that the one before it found. No day is part of its own forecast, and every estimate starts from
 -- "nothing special" with the weight of a few, so that a thin history claims little.
 looks as (
@@ -136,7 +136,7 @@ looks as (
                 (sum(observed * baseline / worth) over whole - observed * baseline / worth + 0.5)
                     / greatest(sum(baseline * size / worth) over whole - baseline * size / worth, 1) as usual
             from looks
-            where look < 4
+            where look < 3
             window whole as (partition by series)
         ),
 
@@ -148,34 +148,21 @@ looks as (
             window near as (partition by series order by day rows between 28 preceding and 28 following)
         ),
 
-        -- The days of batches tell little about their weekdays.
-        commonplace as (
-            select
-                *,
-                case when month_factor <= 3 then kept else 0 end as weekday_count,
-                case when month_factor <= 3 then kept_size * rough * month_factor else 0 end as weekday_size
-            from rough_level
-        ),
-
+        -- A weekday is believed as far as three of its days tell it.
         weekday_priors as (
             select
                 *,
-                3 * greatest(1, coalesce(sum(weekday_size * weekday_size) over whole / nullif(sum(weekday_size) over whole, 0), 0))
-                    as few
-            from commonplace
+                kept_size * rough * month_factor as foreseen,
+                3 * greatest(1, coalesce(sum(foreseen * foreseen) over whole / nullif(sum(foreseen) over whole, 0), 0)) as few
+            from rough_level
             window whole as (partition by series)
         ),
 
         weekdays as (
             select
-                * exclude (weekday_factor, weekday_count, weekday_size, few),
-                few + sum(weekday_size) over alike - weekday_size as weekday_weight,
-                case
-                    when are_shares or month_factor <= 3
-                        then (few + sum(weekday_count) over alike - weekday_count)
-                            / (few + sum(weekday_size) over alike - weekday_size)
-                    else 1
-                end as weekday_factor
+                * exclude (weekday_factor, foreseen, few),
+                few + sum(foreseen) over alike - foreseen as weekday_weight,
+                (few + sum(kept) over alike - kept) / weekday_weight as weekday_factor
             from weekday_priors
             window alike as (partition by series, weekday)
         ),
@@ -343,7 +330,7 @@ looks as (
             select
                 * replace (
                     measure + case when not are_shares and greatest(missing_1, missing_2, missing_3) >= case when of_batch then 1 else 4 end
-                        then 1 * greatest(missing_1, missing_2, missing_3) else 0 end as measure
+                        then greatest(missing_1, missing_2, missing_3) else 0 end as measure
                 ),
                 (pow(least(abs(observed - expected), case when are_shares then 2.0 else 2.5 end * sqrt(expected * (spread * chance + expected * doubt))
                     + case when are_shares then baseline else 1 end), 2)
@@ -379,14 +366,22 @@ looks as (
             from dispersed
         ),
 
-        -- The tail of a small count is long: its deviations are the normal equivalent of its chance (Wilson, Hilferty).
+        -- The tails of small counts are long: deviations are the normal equivalent of a day's chance (of counts as Wilson and Hilferty
+        -- have it; of shares the root of the deviance).
         measured as (
             select
                 *,
                 case
-                    when observed > measure
-                        then 3 * sqrt(observed / scale) * (1 - scale / (9 * observed) - pow(measure / observed, 1.0 / 3))
-                    else 0
+                    when observed <= measure then 0
+                    when are_shares
+                        then sqrt(
+                            2 * greatest(
+                                (observed - 0.5) * ln((observed - 0.5) / measure)
+                                    + (size - observed + 0.5) * ln((size - observed + 0.5) / (size - measure)),
+                                0
+                            ) / scale * measured_chance
+                        )
+                    else 3 * sqrt(observed / scale) * (1 - scale / (9 * observed) - pow(measure / observed, 1.0 / 3))
                 end as distance,
                 case when observed < expected - 3 * sqrt(expected * scale) then 1 else 0 end as stood_still
             from scaled
@@ -424,7 +419,7 @@ looks as (
 
 select series, day, observed, size, baseline, forecast, deviations
 from looks
-where look = 4;
+where look = 3;
 
 -- The rhythm of amounts: billings of a month, or any series of numbers at even steps. The table that is named must have series, place (a
 -- number that grows by one a step), slot (the season that a place belongs to, such as its calendar month or time of day) and value.
