@@ -152,8 +152,29 @@ final class Intake {
                     select * exclude (flaw) from main.%1$s where rowid in (%2$s)
                     """.formatted(table.name(), badRows(table)));
             engine.run("delete from main.%s where rowid in (%s)".formatted(table.name(), badRows(table)));
+            forgetCopies(table);
         }
         return bad;
+    }
+
+    /** What detectors look for among rows set aside is what the books may miss: a copy of a row that stands is not missed. */
+    private void forgetCopies(Table table) {
+        if (table.id() != null) {
+            engine.run("""
+                    delete from set_aside.%1$s where rowid in (
+                        select copy.rowid
+                        from set_aside.%1$s as copy
+                        join main.%1$s as kept using (%2$s)
+                        where row(%3$s) is not distinct from row(%4$s)
+                    )
+                    """.formatted(table.name(), table.id(), columnsOf("copy", table), columnsOf("kept", table)));
+        }
+    }
+
+    private static String columnsOf(String alias, Table table) {
+        return table.columns().stream()
+                .map(column -> alias + "." + Sql.identifier(column.name()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String badRows(Table table) {

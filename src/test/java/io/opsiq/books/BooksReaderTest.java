@@ -343,6 +343,24 @@ class BooksReaderTest {
     }
 
     @Test
+    void a_copy_of_a_row_that_stands_is_a_bad_row_that_nobody_misses() throws IOException {
+        csv("customers.csv", "customer_id", "C1", "C2");
+        csv(
+                "subscriptions.csv",
+                "subscription_id,customer_id,plan_tier,start_date,billing_status,end_date",
+                "S1,C1,pro,2025-01-01,active,",
+                "S1,C1,pro,2025-01-01,active,",
+                "S2,C2,pro,2025-01-01,cancelled,2026-01-31",
+                "S2,C2,pro,2025-01-01,active,");
+
+        Books books = read();
+
+        assertThat(badRows(books)).hasSize(2);
+        assertThat(texts(books, "select subscription_id || ' ' || billing_status from set_aside.subscriptions"))
+                .containsExactly("S2 active");
+    }
+
+    @Test
     void books_on_disk_are_read_alike() throws IOException {
         csv("customers.csv", "customer_id,region", "C1,EMEA", "C1,NA");
         csv(

@@ -93,8 +93,8 @@ missing as (
         and not exists (from loose where loose.customer_id = months.customer_id and loose.month = months.month)
 ),
 
--- Invoices of at most half of six months and more are no monthly ones, where nobody says that they are. Where no row tells its end, one
--- that was not invoiced for more than three months since may have ended.
+-- Invoices of at most half of six months and more are no monthly ones, where nobody says that they are. Where neither invoices name
+-- subscriptions nor subscriptions have ends, one that was not invoiced for more than three months since may have ended.
 seldom as (
     select subscription_id
     from (
@@ -110,7 +110,9 @@ seldom as (
     having count(*) < any_value(months)
         and (
             any_value(months) >= 6 and count(*) * 2 >= any_value(months) and not any_value(billing_told)
-            or count(*) filter (where so_many = since_then) > 3 and (select count(end_date) = 0 from terms)
+            or count(*) filter (where so_many = since_then) > 3
+                and not (select name_subscriptions from habits)
+                and (select count(end_date) = 0 from terms)
         )
 ),
 
