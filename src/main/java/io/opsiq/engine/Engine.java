@@ -46,6 +46,7 @@ public final class Engine implements Queries, AutoCloseable {
     private volatile boolean cancelled;
     private int scratchFiles;
     private boolean sealed;
+    private boolean closed;
 
     private Engine(Path folder, FileChannel inUse, Connection connection, long memory) {
         this.folder = folder;
@@ -242,9 +243,18 @@ public final class Engine implements Queries, AutoCloseable {
         return statement;
     }
 
-    /** Closes the engine and removes its files. */
+    /** Closes the engine on another thread: to give back gigabytes takes a while. {@link #close()} then waits for it. */
+    public void closeMeanwhile() {
+        Thread.ofPlatform().name("close engine").daemon().start(this::close);
+    }
+
+    /** Closes the engine and removes its files; the second time does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         // The mark goes last: until the files are gone nobody else may think them left behind.
         try (inUse) {
             try {

@@ -9,6 +9,7 @@ import io.opsiq.cases.CaseQuery;
 import io.opsiq.cases.Cases;
 import io.opsiq.cases.ImpactSummary;
 import io.opsiq.cases.IncomingCases;
+import io.opsiq.detectors.CommonCause;
 import io.opsiq.detectors.Detection;
 import io.opsiq.detectors.Detection.Outcome;
 import io.opsiq.detectors.Detector;
@@ -108,13 +109,17 @@ final class Investigation {
                                 tried.size() + " tried; nothing moved by it", (long) tried.size()));
     }
 
-    /** What is about to be stored, and when that step began. */
-    record Ready(IncomingCases incoming, long begun) {}
+    /** What is about to be stored, and when that step began. The engine is not asked any more. */
+    record Ready(IncomingCases incoming, List<CommonCause> causes, List<String> remarks, long begun) {}
 
     /** Findings to rows, before the run's transaction: nobody waits for it meanwhile. */
     Ready prepare(Detected detected, RunParts parts, DSLContext context) {
         long begun = trace.begin(OPEN_CASES);
-        return new Ready(parts.cases().prepare(context, detected.detection(), detected.lessons()), begun);
+        Detection detection = detected.detection();
+        IncomingCases incoming = parts.cases().prepare(context, detection, detected.lessons());
+        List<String> remarks = Stream.concat(detected.books().remarks().stream(), detection.remarks().stream())
+                .toList();
+        return new Ready(incoming, detection.commonCauses(), remarks, begun);
     }
 
     /** Rows to cases, actions and scores, inside the run's transaction. */
@@ -146,8 +151,7 @@ final class Investigation {
                 detected.books().clock(),
                 skipped(detected.outcomes()),
                 setAside(detected.books()),
-                Stream.concat(detected.books().remarks().stream(), detected.detection().remarks().stream())
-                        .toList(),
+                ready.remarks(),
                 detected.strategy(),
                 reasoning(detected, summary, top(parts.cases(), transaction), proposed, evaluation),
                 previousRunId);
@@ -161,7 +165,8 @@ final class Investigation {
                 ready.begun(),
                 () -> {
                     parts.cases().record(transaction, runId, judged(detected), ready.incoming());
-                    parts.problems().record(transaction, runId, detected.detection(), baseCurrency);
+                    parts.problems()
+                            .record(transaction, runId, ready.causes(), detected.detection()::nameOf, baseCurrency);
                     parts.memory().limitsTried(transaction, detected.tried());
                     applied[0] = parts.memory().apply(transaction, detected.lessons(), detected.below(), runId);
                     return parts.cases().summary(transaction, runId, baseCurrency);

@@ -221,6 +221,7 @@ public final class Investigations {
                     .orElse(null);
             RunResult stored =
                     state.transaction(context -> investigation.prepare(detected, parts, context), (context, ready) -> {
+                        engine.closeMeanwhile();
                         stopIfCancelled();
                         RunResult result = investigation.store(detected, ready, parts, context, previous);
                         stopIfCancelled();

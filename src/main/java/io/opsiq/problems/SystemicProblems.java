@@ -1,6 +1,6 @@
 package io.opsiq.problems;
 
-import io.opsiq.detectors.Detection;
+import io.opsiq.detectors.CommonCause;
 import io.opsiq.learning.FeedbackGiven;
 import io.opsiq.learning.FeedbackOutcome;
 import io.opsiq.learning.FeedbackOutcome.UnknownTarget;
@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,20 @@ public final class SystemicProblems {
         this.clock = clock;
     }
 
-    /** Stores what the run found its cases to have in common, inside the run's own transaction. */
-    public void record(DSLContext transaction, String runId, Detection detection, @Nullable String baseCurrency) {
+    /**
+     * Stores what the run found its cases to have in common, inside the run's own transaction.
+     *
+     * @param nameOf the name of a type, as people say it
+     */
+    public void record(
+            DSLContext transaction,
+            String runId,
+            List<CommonCause> causes,
+            UnaryOperator<String> nameOf,
+            @Nullable String baseCurrency) {
         Instant now = now();
-        detection
-                .commonCauses()
-                .forEach(cause -> repository.merge(
-                        transaction, runId, cause, detection.nameOf(cause.anomalyType()), baseCurrency, now));
+        causes.forEach(cause ->
+                repository.merge(transaction, runId, cause, nameOf.apply(cause.anomalyType()), baseCurrency, now));
     }
 
     /** Streams those that have cases, the most expected money first. */

@@ -36,4 +36,14 @@ final class EngineTest {
                     .hasMessageNotContainingAny("duckdb.org", "SET threads");
         }
     }
+
+    @Test
+    void an_engine_that_is_closing_is_closed_once_and_leaves_nothing() {
+        Engine engine = Engine.open(new EngineSettings(folder, "100MB", 1));
+        engine.run("create table numbers as select i from range(1000000) as n(i)");
+        engine.closeMeanwhile();
+        engine.close();
+        assertThat(folder).isEmptyDirectory();
+        assertThatThrownBy(() -> engine.run("select 1")).isInstanceOf(EngineException.class);
+    }
 }
