@@ -170,16 +170,18 @@ order by facts.anomaly_type, facts.entity;
 
 -- The situation of a look-alike that a false case fell for: each field that both name agrees, and there is one.
 create table false_alarms as
-with compared as (
-    select of_cases.id, of_look_alikes.id as look_alike, of_cases.field, bool_or(of_cases.value = of_look_alikes.value) as agrees
-    from judged
-    join of_cases on of_cases.id = judged.id
-    join of_look_alikes on of_look_alikes.anomaly_type = judged.anomaly_type and of_look_alikes.field = of_cases.field
-    where verdict = 'false'
-        and of_look_alikes.id in (
-            select near.id from of_look_alikes as near join of_cases as mine using (anomaly_type, field, value) where mine.id = judged.id
-        )
-    group by of_cases.id, of_look_alikes.id, of_cases.field
+with near as materialized (
+    select distinct mine.id, of_look_alikes.id as look_alike
+    from of_cases as mine
+    join of_look_alikes using (anomaly_type, field, value)
+    where mine.id in (select id from judged where verdict = 'false')
+),
+compared as (
+    select near.id, near.look_alike, of_cases.field, bool_or(of_cases.value = of_look_alikes.value) as agrees
+    from near
+    join of_cases on of_cases.id = near.id
+    join of_look_alikes on of_look_alikes.id = near.look_alike and of_look_alikes.field = of_cases.field
+    group by near.id, near.look_alike, of_cases.field
 ),
 fallen_for as (
     select id, min(look_alike) as look_alike
