@@ -41,8 +41,8 @@ calendar as (
 ),
 
 -- Each place is told from the start of the month, the last three also from its end, and a weekday's by how many there were of it. What is done
--- by the calendar may slip from a weekend to the working day after or before. So a day may have several places. Batches
--- are common on the first, the middle and the last days of a month: there little is needed to learn one.
+-- by the calendar may slip from a weekend to the working day after or before, or fall on its date whatever weekday that is. So a day may have
+-- several places. Batches are common on the first, the middle and the last days of a month: there little is needed to learn one.
 places as (
     select
         day,
@@ -52,6 +52,8 @@ places as (
             as prior
     from (
         select day, weekday, 'calendar' as way, unnest([month_day, days_left]) as place from calendar
+        union all
+        select day, weekday, 'whatever weekday', unnest([month_day, days_left]) from calendar
         union all
         select day, weekday, 'working day', unnest([working_day, working_days_left]) from calendar where weekday < 6
         union all
@@ -116,6 +118,7 @@ looks as (
         end::double as baseline,
         1.0::double as weekday_factor,
         1.0::double as month_factor,
+        false as of_date,
         1.0::double as spread,
         0.0::double as forecast,
         0.0::double as deviations
@@ -148,11 +151,12 @@ looks as (
             window near as (partition by series order by day rows between 28 preceding and 28 following)
         ),
 
-        -- A weekday is believed as far as three of its days tell it.
+        -- A weekday is believed as far as three of its days tell it; a batch of any weekday tells nothing.
         weekday_priors as (
             select
                 *,
-                kept_size * rough * month_factor as foreseen,
+                case when of_date then 0 else kept end as told,
+                case when of_date then 0 else kept_size * rough * month_factor end as foreseen,
                 3 * greatest(1, coalesce(sum(foreseen * foreseen) over whole / nullif(sum(foreseen) over whole, 0), 0)) as few
             from rough_level
             window whole as (partition by series)
@@ -160,16 +164,18 @@ looks as (
 
         weekdays as (
             select
-                * exclude (weekday_factor, foreseen, few),
+                * exclude (weekday_factor, told, foreseen, few),
                 few + sum(foreseen) over alike - foreseen as weekday_weight,
-                (few + sum(kept) over alike - kept) / weekday_weight as weekday_factor
+                (few + sum(told) over alike - told) / weekday_weight as weekday_factor
             from weekday_priors
             window alike as (partition by series, weekday)
         ),
 
         evens as (
             select
-                * exclude (month_factor),
+                * exclude (month_factor, of_date),
+                size * rough as flat,
+                kept_size * rough as flat_kept,
                 size * rough * weekday_factor as even,
                 kept_size * rough * weekday_factor as even_kept
             from weekdays
@@ -193,13 +199,23 @@ looks as (
             window alike as (partition by evens.series, places.way, places.place)
         ),
 
-        month_weights as (
+        month_counts as (
             select
-                * exclude (kept, even_kept),
-                prior + sum(even_kept) over alike - even_kept as weight,
+                * exclude (kept, even_kept, flat_kept),
+                prior + sum(even_kept) over alike - even_kept as even_weight,
+                prior + sum(flat_kept) over alike - flat_kept as flat_weight,
                 prior + sum(kept) over alike - kept as counted
             from month_priors
             window alike as (partition by series, way, place)
+        ),
+
+        month_weights as (
+            select
+                *,
+                way = 'whatever weekday' and counted > 2 * flat_weight as of_date,
+                case when of_date then flat_weight else even_weight end as weight,
+                greatest(case when of_date then flat else even end * counted / weight, 1e-9) as foreseen
+            from month_counts
         ),
 
         -- A day of several places has the one of them at which most is done.
@@ -208,8 +224,8 @@ looks as (
                 series,
                 day,
                 way,
-                max_by({'place': place, 'weight': weight, 'counted': counted, 'prior': prior}, counted / weight) as own,
-                any_value(observed) * ln(max(counted / weight)) - any_value(even) * max(counted / weight) as likelihood
+                max_by({'place': place, 'of_date': of_date, 'weight': weight, 'counted': counted, 'prior': prior}, foreseen) as own,
+                any_value(observed) * ln(max(foreseen)) - max(foreseen) as likelihood
             from month_weights
             group by series, day, way
         ),
@@ -223,8 +239,9 @@ looks as (
 
         placed as (
             select
-                evens.*,
+                evens.* replace (case when own.of_date then 1 else weekday_factor end as weekday_factor),
                 own.place as month_place,
+                own.of_date,
                 own.counted as month_count,
                 own.weight as month_weight,
                 own.prior as month_prior
@@ -409,6 +426,7 @@ looks as (
             end,
             weekday_factor,
             month_factor,
+            of_date,
             dispersion,
             expected,
             distance
