@@ -15,12 +15,13 @@ first_invoices as (
 ),
 
 first_rows as (
-    select customer_id, month_of(min(start_date)) as month
+    select customer_id, month_of(min(coalesce(trial_end_date + 1, start_date))) as month
     from terms
     group by customer_id
 ),
 
--- Without period columns only what follows a customer's first invoice is judged, and only where that came in the month of the start.
+-- Without period columns only what follows a customer's first invoice is judged, and only where that came in the
+-- month of the start or of the end of the trial.
 looked_at as (
     select
         terms.subscription_id,
