@@ -19,6 +19,7 @@ given as (
         and not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.prorations = 0 and line_sums.usage > 0)
 ),
 
+-- Without period columns two invoices of a month are for the same where they ask for the same or the same was due on them.
 -- Two that together ask for no more than was due are a correction, or two halves. Where it is not known what was due, equal ones are one.
 pairs as (
     select
@@ -39,7 +40,7 @@ pairs as (
         )
         and (
             later.has_period and earlier.has_period
-            or later.billed_amount = earlier.billed_amount
+            or (later.billed_amount = earlier.billed_amount or later.amount_due = earlier.amount_due)
                 and cast(later.invoice_date as date) - cast(earlier.invoice_date as date) <= days_apart
         )
     qualify row_number() over (partition by later.invoice_id order by earlier.invoice_date, earlier.invoice_id) = 1
