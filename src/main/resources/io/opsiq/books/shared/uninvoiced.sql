@@ -1,4 +1,4 @@
--- Months in which an active monthly subscription was in force and that no invoice covers, up to the month of the clock.
+-- Months in which an active monthly subscription was in force and that no invoice covers, of the months that are over.
 with habits as (
     select
         greatest(min(month_of(period_from)), min(month_of(invoice_date)) - interval 1 month) as first_month,
@@ -35,7 +35,7 @@ looked_at as (
             habits.first_month,
             case when not habits.have_periods then first_invoices.month end
         ) as first_month,
-        least(month_of(clock.now), month_of(terms.until)) as last_month
+        least(month_of(clock.now + interval 1 day) - interval 1 month, month_of(terms.until)) as last_month
     from terms
     cross join clock
     cross join habits
