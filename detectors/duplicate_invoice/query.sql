@@ -53,6 +53,7 @@ found as (
         cast(sum(later.billed_amount) as decimal(18, 4)) as again,
         max(later.invoice_date) as last_date,
         string_agg(distinct later.status, ', ' order by later.status) as later_statuses,
+        bool_or(later.status = 'paid') as later_was_paid,
         count(*) + 1 as times
     from pairs
     join given as later on later.invoice_id = pairs.later_id
@@ -65,6 +66,9 @@ select
     list_prepend(found.first_id, found.later_ids) as invoice_ids,
     found.first_id,
     found.later_ids,
+    -- Where a later one was paid, nothing is left to collect of the first.
+    case when found.later_was_paid and first.status <> 'paid' then list_prepend(found.first_id, found.later_ids) else found.later_ids end
+        as not_to_collect,
     first.customer_id,
     first.judged_by as subscription_id,
     first.period_from,
