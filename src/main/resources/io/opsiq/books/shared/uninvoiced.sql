@@ -17,6 +17,7 @@ first_invoices as (
 first_rows as (
     select customer_id, month_of(min(coalesce(trial_end_date + 1, start_date))) as month
     from terms
+    where billing_status is distinct from 'trial'
     group by customer_id
 ),
 
