@@ -7,7 +7,7 @@ off_price as (
     from misbilled as due
     cross join limits
     where not after_end
-        and rated is not null
+        and (rated is not null or expected_amount is not null)
         and price_from = 'catalogue'
         and round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
 ),
