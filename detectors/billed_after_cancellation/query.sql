@@ -1,11 +1,11 @@
 with after_end as (
-    select due.*, terms.end_date as ended
+    select due.*, terms.end_date as ended, coalesce(terms.trial_end_date >= terms.end_date, false) as trial_only
     from due
     join terms on terms.subscription_id = due.judged_by
     where due.after_end and due.billed_amount > 0
 ),
 
--- Without period columns the first invoice after the end may be that of the last month, billed in arrears.
+-- Without period columns the first invoice after the end may be that of the last month, billed in arrears, unless that was all trial.
 found as (
     select after_end.*
     from after_end
@@ -13,6 +13,7 @@ found as (
     where not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.prorations = 0 and line_sums.usage > 0)
         and (
             has_period
+            or trial_only
             or month_of(period_from) > month_of(ended) + interval 1 month
             or exists (
                 from due as other

@@ -19,6 +19,7 @@ given as (
         and not (coalesce(line_sums.lines, 0) > 0 and line_sums.subscription_lines = 0 and line_sums.prorations = 0 and line_sums.usage > 0)
 ),
 
+-- Without period columns two invoices of a month are for the same where they ask for the same or the same was due on them.
 -- Two that together ask for no more than was due are a correction, or two halves. Where it is not known what was due, equal ones are one.
 pairs as (
     select
@@ -39,7 +40,7 @@ pairs as (
         )
         and (
             later.has_period and earlier.has_period
-            or later.billed_amount = earlier.billed_amount
+            or (later.billed_amount = earlier.billed_amount or later.amount_due = earlier.amount_due)
                 and cast(later.invoice_date as date) - cast(earlier.invoice_date as date) <= days_apart
         )
     qualify row_number() over (partition by later.invoice_id order by earlier.invoice_date, earlier.invoice_id) = 1
@@ -52,6 +53,7 @@ found as (
         cast(sum(later.billed_amount) as decimal(18, 4)) as again,
         max(later.invoice_date) as last_date,
         string_agg(distinct later.status, ', ' order by later.status) as later_statuses,
+        bool_or(later.status = 'paid') as later_was_paid,
         count(*) + 1 as times
     from pairs
     join given as later on later.invoice_id = pairs.later_id
@@ -64,6 +66,9 @@ select
     list_prepend(found.first_id, found.later_ids) as invoice_ids,
     found.first_id,
     found.later_ids,
+    -- Where a later one was paid, nothing is left to collect of the first.
+    case when found.later_was_paid and first.status <> 'paid' then list_prepend(found.first_id, found.later_ids) else found.later_ids end
+        as not_to_collect,
     first.customer_id,
     first.judged_by as subscription_id,
     first.period_from,

@@ -2,7 +2,7 @@ with limits as (
     select cast($tolerance as decimal(18, 4)) as tolerance
 ),
 
--- A refund in another currency counts at the lower of two rates: that of its own day and that of the payment's day.
+-- A refund in another currency counts at the rate of its own day, and where it is judged at that of the payment's day too, if lower.
 given as (
     select
         refunds.*,
@@ -13,14 +13,12 @@ given as (
         payments.payment_date as paid_at,
         refunds.currency <> payments.currency as converted,
         case
-            when refunds.currency = payments.currency then refunds.amount
-            when at_refund.to_base is not null and at_payment.to_base is not null
-                then cast(
-                    cast(refunds.amount as double)
-                        * least(at_refund.to_base / paid_currency.to_base, at_payment.to_base / payments.to_base)
-                    as decimal(18, 4)
-                )
-        end as counted
+            when refunds.currency = payments.currency then 1
+            when at_payment.to_base is not null then at_refund.to_base / paid_currency.to_base
+        end as rate,
+        least(rate, case when converted then at_payment.to_base / payments.to_base end) as lower_rate,
+        cast(refunds.amount * rate as decimal(18, 4)) as counted,
+        cast(refunds.amount * lower_rate as decimal(18, 4)) as surely
     from refunds
     join payments on payments.payment_id = refunds.linked_payment_id
     left join daily_rates as at_refund
@@ -64,7 +62,7 @@ found as (
         count(*) as refunds
     from added_up
     group by payment_id
-    having round(cast(sum(counted) - min(payment_amount) as decimal(18, 4)) * min(payment_to_base), 4) > (select tolerance from limits)
+    having round(cast(sum(surely) - min(payment_amount) as decimal(18, 4)) * min(payment_to_base), 4) > (select tolerance from limits)
 )
 
 select

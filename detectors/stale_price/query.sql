@@ -7,7 +7,7 @@ off_price as (
     from misbilled as due
     cross join limits
     where not after_end
-        and rated is not null
+        and (rated is not null or expected_amount is not null)
         and price_from = 'catalogue'
         and round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
 ),
@@ -19,6 +19,7 @@ former as (
         catalogue.effective_from as stale_since,
         catalogue.effective_until as price_ended,
         line_sums.unit_price as line_price,
+        line_sums.discounts as line_discounts,
         line_sums.unit_price = line_sums.highest_unit_price as one_line_price
     from off_price
     join catalogue
@@ -29,12 +30,16 @@ former as (
     left join line_sums on line_sums.invoice_id = off_price.invoice_id
 ),
 
--- The lines say the price; without them it is the one at which the invoice adds up to the cent.
+-- The lines say the price, which may have the discount in it; without them it is the one at which the invoice adds up to the cent.
 found as (
     select *
     from former
     where case
-        when one_line_price then line_price in (stale_price, stale_price * months)
+        when one_line_price
+            then line_price in (stale_price, stale_price * months)
+                or discount_pct > 0
+                    and line_discounts = 0
+                    and abs(line_price - stale_price * months * (1 - discount_pct / 100)) <= 0.01
         else abs(
             rated_amount(stale_price, quantity, months, discount_pct, days, period_days, coalesce(overage, 0), minor_digits(currency))
                 + credits - billed_amount

@@ -2,11 +2,16 @@ with limits as (
     select cast($min_gap as decimal(18, 4)) as min_gap
 ),
 
+-- With a period a plan that other subscriptions have is another plan also where the amount is right; else only the amount tells it from
+-- another name.
 off_price as (
     select due.*
     from misbilled as due
     cross join limits
-    where round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
+    where (
+            round(cast(abs(amount_due - billed_amount) as decimal(18, 4)) * to_base, 4) > min_gap
+            or has_period and lower(trim(plan_tier_billed)) in (select plan_key from terms)
+        )
         and not after_end
         and nullif(trim(plan_tier_billed), '') is not null
 ),
@@ -79,11 +84,16 @@ select
     case when found.credits < 0 then -found.credits end as credited,
     case when found.billed_amount < found.amount_due then found.amount_due - found.billed_amount end as too_little,
     case when found.billed_amount > found.amount_due then found.billed_amount - found.amount_due end as too_much,
+    case when found.billed_amount = found.amount_due then found.billed_amount end as right_amount,
     customers.region,
     customers.segment,
     lower(mismatched.plans) as plan_tier,
     lower(found.plan_tier_billed) as plan_tier_billed,
-    case when found.billed_amount < found.amount_due then 'too little' else 'too much' end as direction,
+    case
+        when found.billed_amount < found.amount_due then 'too little'
+        when found.billed_amount > found.amount_due then 'too much'
+        else 'the right amount'
+    end as direction,
     amount_band(abs(found.amount_due - found.billed_amount) * found.to_base) as amount_band
 from off_price found
 join mismatched on mismatched.invoice_id = found.invoice_id

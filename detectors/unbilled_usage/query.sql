@@ -32,7 +32,8 @@ found as (
         and over.price > 0
         and (over.customer_id, over.month) not in (from usage_lines)
         and case
-            when due.lines > 0 then coalesce(due.amount_due - due.billed_amount >= over.price * 0.5, true)
+            when due.lines > 0
+                then coalesce(greatest(due.amount_due, due.rated + due.credits) - due.billed_amount >= over.price * 0.5, true)
             else abs(due.amount_due - due.billed_amount - over.price)
                 <= case when minor_digits(due.currency) = 0 then 1 else 0.01 end
         end

@@ -32,7 +32,7 @@ named as (
     left join terms on terms.subscription_id = counting.subscription_id
 ),
 
--- An invoice that still names the row before a plan change belongs to the row after it, when that has no invoice of its own.
+-- An invoice that still names the row before a plan change belongs to the row after it, when that is billed and has no invoice of its own.
 carried_over as (
     select old.invoice_id, min(row.subscription_id) as subscription_id, min(row.until) as until
     from named as old
@@ -40,6 +40,7 @@ carried_over as (
         on row.customer_id = old.named_customer
         and row.start_date = old.named_until + 1
         and row.until >= old.period_from
+        and coalesce(row.billing_status, '') not in ('paused', 'trial')
     where old.period_from > old.named_until
         and not exists (
             from named as other

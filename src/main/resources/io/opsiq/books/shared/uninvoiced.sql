@@ -1,4 +1,4 @@
--- Months in which an active monthly subscription was in force and that no invoice covers, up to the month of the clock.
+-- Months in which an active monthly subscription was in force and that no invoice covers, of the months that are over.
 with habits as (
     select
         greatest(min(month_of(period_from)), min(month_of(invoice_date)) - interval 1 month) as first_month,
@@ -15,12 +15,14 @@ first_invoices as (
 ),
 
 first_rows as (
-    select customer_id, month_of(min(start_date)) as month
+    select customer_id, month_of(min(coalesce(trial_end_date + 1, start_date))) as month
     from terms
+    where billing_status is distinct from 'trial'
     group by customer_id
 ),
 
--- Without period columns only what follows a customer's first invoice is judged, and only where that came in the month of the start.
+-- Without period columns only what follows a customer's first invoice is judged, and only where that came in the
+-- month of the start or of the end of the trial.
 looked_at as (
     select
         terms.subscription_id,
@@ -34,7 +36,7 @@ looked_at as (
             habits.first_month,
             case when not habits.have_periods then first_invoices.month end
         ) as first_month,
-        least(month_of(clock.now), month_of(terms.until)) as last_month
+        least(month_of(clock.now + interval 1 day) - interval 1 month, month_of(terms.until)) as last_month
     from terms
     cross join clock
     cross join habits
