@@ -19,6 +19,7 @@ public final class SharedTables {
             "catalogue",
             "collected",
             "due",
+            "in_arrears",
             "invoice_periods",
             "line_sums",
             "misbilled",
@@ -85,6 +86,13 @@ public final class SharedTables {
     public static long unconverted(Books books) {
         return isThere("unsettled", books.engine())
                 ? books.engine().one("select count(*) from unsettled where in_other_currency", row -> row.getLong(1))
+                : 0;
+    }
+
+    /** How many invoices without a period are taken to be for the month before their date; 0 where no detector has asked for periods. */
+    public static long inArrears(Books books) {
+        return isThere("in_arrears", books.engine())
+                ? books.engine().one("select count(*) from in_arrears", row -> row.getLong(1))
                 : 0;
     }
 

@@ -84,7 +84,15 @@ public final class Detection {
                 : Stream.of(
                         "On %,d invoices it is not known what was collected: they were paid in another currency, and fx_rates has no rate for it."
                                 .formatted(unconverted));
-        return Stream.concat(unrated, unmatched).toList();
+        long inArrears = SharedTables.inArrears(books);
+        Stream<String> shifted = inArrears == 0
+                ? Stream.of()
+                : Stream.of(
+                        "%,d invoices without a period are judged by the month before their date: that is what first and last invoices are for."
+                                .formatted(inArrears));
+        return Stream.of(unrated, unmatched, shifted)
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */

@@ -1,8 +1,8 @@
 -- Every invoice that counts, the period that it covers and the subscription that it is judged by: the one it names, else the only
--- one of its customer that was in force. Without period columns the period is the calendar month.
+-- one of its customer that was in force. Without period columns the period is the calendar month, or the one before it of what is billed in arrears.
 with counting as (
     select
-        invoice_id,
+        invoices.invoice_id,
         customer_id,
         invoice_date,
         billed_amount,
@@ -13,12 +13,13 @@ with counting as (
         to_base,
         subscription_id,
         period_start is not null as has_period,
-        coalesce(period_start, month_of(coalesce(period_end, cast(invoice_date as date)))) as period_from,
-        greatest(
-            coalesce(period_start, month_of(coalesce(period_end, cast(invoice_date as date)))),
-            coalesce(period_end, last_day(coalesce(period_start, cast(invoice_date as date))))
-        ) as period_to
+        coalesce(
+            period_start,
+            month_of(coalesce(period_end, case when in_arrears.invoice_id is null then invoice_date else invoice_date - interval 1 month end))
+        ) as period_from,
+        greatest(period_from, coalesce(period_end, last_day(period_from))) as period_to
     from invoices
+    left join in_arrears on in_arrears.invoice_id = invoices.invoice_id
     where not counts_nowhere(status)
 ),
 

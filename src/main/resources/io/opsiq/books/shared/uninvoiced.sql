@@ -9,7 +9,7 @@ with habits as (
 ),
 
 first_invoices as (
-    select customer_id, min(month_of(invoice_date)) as month
+    select customer_id, min(month_of(period_from)) as month
     from invoice_periods
     group by customer_id
 ),
