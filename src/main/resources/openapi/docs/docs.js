@@ -1,3 +1,8 @@
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const paint = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", paint);
+paint();
+
 SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#api",
@@ -6,4 +11,5 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   validatorUrl: null,
+  syntaxHighlight: { theme: "tomorrow-night" },
 });

@@ -25,6 +25,7 @@ final class DocsController {
     /** All files that there are; any other name is unknown. */
     private static final Map<String, Part> PARTS = Map.of(
             "docs.js", new Part(OWN + "docs.js", SCRIPT),
+            "docs.css", new Part(OWN + "docs.css", STYLE),
             "swagger-ui-bundle.js", new Part(SWAGGER + "swagger-ui-bundle.js", SCRIPT),
             "swagger-ui.css", new Part(SWAGGER + "swagger-ui.css", STYLE),
             "favicon.png", new Part(SWAGGER + "favicon-32x32.png", MediaType.IMAGE_PNG));

@@ -147,9 +147,7 @@ public final class Cases {
 
     /** These cases as lines of the queue; those that are no more are left out. */
     public List<CaseLine> lines(List<String> caseIds) {
-        return state.read(context -> caseIds.stream()
-                .flatMap(caseId -> queue.line(context, caseId).stream())
-                .toList());
+        return state.read(context -> queue.lines(context, caseIds));
     }
 
     /** All matching cases in the same order, streamed from one view of the state; limit and cursor do not count. */

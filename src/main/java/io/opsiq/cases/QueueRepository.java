@@ -1,5 +1,7 @@
 package io.opsiq.cases;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.opsiq.books.Money;
 import io.opsiq.detectors.Detector.MoneyKind;
 import io.opsiq.detectors.Detector.Severity;
@@ -9,7 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -36,17 +38,21 @@ final class QueueRepository {
                                 .formatted(index, where.sql(), sort.sql(), rows, offset),
                         where.after())
                 .fetch(0, String.class);
-        return ids.stream().flatMap(caseId -> line(context, caseId).stream()).toList();
+        return lines(context, ids);
     }
 
-    Optional<CaseLine> line(DSLContext context, String caseId) {
-        return context.resultQuery("""
+    /** These, in this order; those that are no more are left out. */
+    List<CaseLine> lines(DSLContext context, List<String> caseIds) {
+        Map<String, CaseLine> lines = context.resultQuery("""
                         select
                             case_id, title, anomaly_type, severity, confidence_score, gross_impact, estimated_impact,
                             currency, money_kind, recurring, sentiment_score, status, created_at
                         from cases
-                        where case_id = ?
-                        """, caseId).fetchOptional(QueueRepository::toLine);
+                        where case_id in (select value from json_each(?))
+                        """, Json.text(caseIds)).stream()
+                .map(QueueRepository::toLine)
+                .collect(toMap(CaseLine::caseId, line -> line));
+        return caseIds.stream().flatMap(id -> Stream.ofNullable(lines.get(id))).toList();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public record Strategy(List<Focus> focuses) {
     private static final int NAMED = 3;
     private static final int LONGEST_SCOPE = 64;
     private static final int MOST_SCOPES = 5;
+    private static final int MOST_SIGNALS = 3;
 
     /**
      * A detector's place.
@@ -62,15 +64,20 @@ public record Strategy(List<Focus> focuses) {
     private static Weighed weighed(Detector detector, List<Signal> signals, Lessons lessons) {
         int weight = 0;
         Set<String> on = new LinkedHashSet<>();
-        List<String> because = new ArrayList<>();
+        List<Signal> naming = new ArrayList<>();
+        List<Signal> touching = new ArrayList<>();
         for (Signal signal : signals) {
             int match = match(detector, signal);
             if (match > 0 && signal.weight() > 0) {
                 weight += match * signal.weight();
-                because.add(reason(signal, match));
+                (match == NAMED ? naming : touching).add(signal);
                 on.addAll(scopes(signal));
             }
         }
+        List<String> because = new ArrayList<>();
+        reason(naming, "names what it looks for", "name what it looks for").ifPresent(because::add);
+        reason(touching, "is about a table that it reads", "are about a table that it reads")
+                .ifPresent(because::add);
         Lessons.@Nullable Penalty penalty = lessons.penalties().get(detector.id());
         if (penalty != null) {
             because.add("Verdicts took %s off its confidence.".formatted(penalty.share()));
@@ -82,9 +89,24 @@ public record Strategy(List<Focus> focuses) {
         return new Weighed(new Focus(detector.id(), scopes, List.copyOf(because)), weight, penalty != null);
     }
 
-    private static String reason(Signal signal, int match) {
-        String what = match == NAMED ? "names what it looks for" : "is about a table that it reads";
-        return "Signal %s (%s) %s.".formatted(signal.signalId(), signal.severity(), what);
+    /** One sentence for any number of signals: on large books dozens speak for a detector, and the first ones tell why. */
+    private static Optional<String> reason(List<Signal> signals, String one, String many) {
+        List<String> named = signals.stream()
+                .limit(MOST_SIGNALS)
+                .map(signal -> "%s (%s)".formatted(signal.signalId(), signal.severity()))
+                .toList();
+        return switch (signals.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of("Signal %s %s.".formatted(named.getFirst(), one));
+            default ->
+                Optional.of("Signals %s%s %s."
+                        .formatted(
+                                String.join(", ", named),
+                                signals.size() > named.size()
+                                        ? " and %,d more".formatted(signals.size() - named.size())
+                                        : "",
+                                many));
+        };
     }
 
     /** How closely the signal concerns the detector: its own name, one of its tables, or nothing. Free text does not count. */

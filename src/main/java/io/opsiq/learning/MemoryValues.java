@@ -135,14 +135,13 @@ final class MemoryValues {
     /** What all of it means, in sentences. */
     static List<String> notes(Lessons lessons, List<Proposal> waiting, int falsePositives) {
         List<String> notes = new ArrayList<>();
-        lessons.penalties()
-                .forEach((type, penalty) -> notes.add(
+        typesByShare(lessons)
+                .forEach((share, types) -> notes.add(
                         "Cases of %s are shown with %s less confidence and %s %% less estimated impact from the next run on."
                                 .formatted(
-                                        type,
-                                        penalty.share(),
-                                        penalty.share()
-                                                .movePointRight(2)
+                                        String.join(", ", types),
+                                        share,
+                                        share.movePointRight(2)
                                                 .stripTrailingZeros()
                                                 .toPlainString())));
         waiting.forEach(proposal -> notes.add("%s stays at %s; %s is proposed and waits for %s"
@@ -157,5 +156,14 @@ final class MemoryValues {
             notes.add("Nothing was learned yet. Verdicts on cases teach.");
         }
         return notes;
+    }
+
+    /** Types that were taken the same share of are one sentence. */
+    private static Map<BigDecimal, List<String>> typesByShare(Lessons lessons) {
+        Map<BigDecimal, List<String>> types = new LinkedHashMap<>();
+        lessons.penalties()
+                .forEach((type, penalty) -> types.computeIfAbsent(penalty.share(), _ -> new ArrayList<>())
+                        .add(type));
+        return types;
     }
 }

@@ -14,16 +14,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the table {@code problems}. */
 final class ProblemRepository {
 
     private static final String COUNTED = "status not in ('suppressed', 'resolved')";
+    private static final String AMONG = "problem_id in (select value from json_each(?)) and " + COUNTED;
+    private static final Field<String> PROBLEM_ID = DSL.field(DSL.name("problem_id"), String.class);
+    private static final Field<String> CASE_ID = DSL.field(DSL.name("case_id"), String.class);
     private static final int AMOUNT_DIGITS = 4;
 
     /** What is kept of a cause. */
@@ -60,15 +65,16 @@ final class ProblemRepository {
                 now.toString());
     }
 
-    /** Those that have cases, the most expected money first. */
-    List<String> ids(DSLContext context) {
+    /** A page of those that have cases, the most expected money first; below zero rows: all. */
+    List<String> ids(DSLContext context, int offset, int rows) {
         return context.resultQuery("""
                         select problem_id
                         from cases
                         where problem_id is not null and %s
                         group by problem_id
                         order by sum(rank) desc, problem_id
-                        """.formatted(COUNTED)).fetch(0, String.class);
+                        limit ? offset ?
+                        """.formatted(COUNTED), rows, offset).fetch(0, String.class);
     }
 
     /** How many have cases; the index alone tells. */
@@ -79,10 +85,13 @@ final class ProblemRepository {
                 .get(0, Long.class);
     }
 
-    Optional<SystemicProblem> find(DSLContext context, String problemId) {
-        Result<Record> sums =
+    /** These, in this order, with as many queries for many as for one; those without cases are left out. */
+    List<SystemicProblem> find(DSLContext context, List<String> problemIds) {
+        String ids = Json.text(problemIds);
+        Map<String, Result<Record>> sums =
                 context.resultQuery("""
                         select
+                            problem_id,
                             currency,
                             count(*) as cases,
                             sum(status = 'open') as open,
@@ -94,22 +103,24 @@ final class ProblemRepository {
                             coalesce(sum(base_impact), 0) as base,
                             count(*) - count(base_impact) as without_rate
                         from cases
-                        where problem_id = ? and %s
-                        group by currency
+                        where %s
+                        group by problem_id, currency
                         order by currency
-                        """.formatted(COUNTED), problemId).fetch();
-        return sums.isEmpty()
-                ? Optional.empty()
-                : context.resultQuery("select * from problems where problem_id = ?", problemId)
-                        .fetchOptional(row -> problem(row, sums, caseIds(context, problemId)));
-    }
-
-    private static List<String> caseIds(DSLContext context, String problemId) {
-        return context.resultQuery(
-                        "select case_id from cases where problem_id = ? and %s order by rank desc, case_id"
-                                .formatted(COUNTED),
-                        problemId)
-                .fetch(0, String.class);
+                        """.formatted(AMONG), ids).fetch().intoGroups(PROBLEM_ID);
+        Map<String, List<String>> caseIds = context.resultQuery(
+                        "select problem_id, case_id from cases where %s order by rank desc, case_id".formatted(AMONG),
+                        ids)
+                .fetchGroups(PROBLEM_ID, CASE_ID);
+        Map<String, Record> rows = context.resultQuery(
+                        "select * from problems where problem_id in (select value from json_each(?))", ids)
+                .fetchMap(PROBLEM_ID);
+        return problemIds.stream()
+                .filter(id -> rows.containsKey(id) && sums.containsKey(id))
+                .map(id -> problem(
+                        Objects.requireNonNull(rows.get(id)),
+                        Objects.requireNonNull(sums.get(id)),
+                        Objects.requireNonNull(caseIds.get(id))))
+                .toList();
     }
 
     /** The cases that a verdict on the problem answers. */

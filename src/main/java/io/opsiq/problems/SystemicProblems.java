@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** All systemic problems of a state. */
 public final class SystemicProblems {
 
+    /** So many are read at once and held in memory; each may name thousands of cases. */
+    private static final int AT_ONCE = 100;
+
     private final State state;
     private final Clock clock;
     private final ProblemRepository repository = new ProblemRepository();
@@ -47,18 +50,19 @@ public final class SystemicProblems {
     /** Streams those that have cases, the most expected money first. */
     public void forEach(Consumer<SystemicProblem> consumer) {
         state.read(context -> {
-            repository.ids(context).forEach(id -> repository.find(context, id).ifPresent(consumer));
+            List<String> ids = repository.ids(context, 0, -1);
+            for (int from = 0; from < ids.size(); from += AT_ONCE) {
+                repository
+                        .find(context, ids.subList(from, Math.min(from + AT_ONCE, ids.size())))
+                        .forEach(consumer);
+            }
             return true;
         });
     }
 
     /** A page of what {@link #forEach} streams. */
     public List<SystemicProblem> page(int offset, int rows) {
-        return state.read(context -> repository.ids(context).stream()
-                .skip(offset)
-                .limit(rows)
-                .flatMap(id -> repository.find(context, id).stream())
-                .toList());
+        return state.read(context -> repository.find(context, repository.ids(context, offset, rows)));
     }
 
     /** How many have cases. */
@@ -68,7 +72,8 @@ public final class SystemicProblems {
 
     /** Empty when there is none, or when none of its cases is left. */
     public Optional<SystemicProblem> find(String problemId) {
-        return state.read(context -> repository.find(context, problemId));
+        return state.read(
+                context -> repository.find(context, List.of(problemId)).stream().findFirst());
     }
 
     /**

@@ -52,13 +52,17 @@ final class CasePageController {
         return "case";
     }
 
-    /** What was due on the invoice that the case is about; read when somebody looks. */
+    /** What was due on the invoice that the case is about, read when somebody looks: within the case's page, or by itself. */
     @GetMapping("/cases/{id}/rating")
-    String rating(@PathVariable("id") String id, Model model) {
+    String rating(
+            @PathVariable("id") String id,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String part,
+            Model model) {
         Object invoice = known(id).affectedEntities().get("invoice_id");
         model.addAttribute(
                 "rated", invoice == null ? null : rate.apply(invoice.toString()).orElse(null));
-        return "parts/rating :: rating";
+        model.addAttribute("id", id);
+        return part == null ? "rating" : "parts/rating :: rating";
     }
 
     /** What the queue unfolds below a line. */

@@ -183,7 +183,7 @@ class ApiDescriptionTest {
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy")).contains("script-src 'self';");
         assertThat(page.text()).doesNotContain("http:").doesNotContain("https:").doesNotContain("<style");
-        Stream.of("docs.js", "swagger-ui-bundle.js", "swagger-ui.css", "favicon.png")
+        Stream.of("docs.js", "docs.css", "swagger-ui-bundle.js", "swagger-ui.css", "favicon.png")
                 .forEach(part -> {
                     assertThat(page.text() + "docs.js").contains(part);
                     assertThat(live.get("/docs/" + part).status()).as(part).isEqualTo(200);

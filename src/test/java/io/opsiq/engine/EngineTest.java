@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EngineTest {
 
@@ -21,6 +22,16 @@ final class EngineTest {
             engine.makeRoomFor(bytes);
             assertThat(engine.<String>one("select current_database()", row -> row.getString(1)))
                     .isEqualTo(database);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void how_far_a_statement_is_is_followed_only_where_somebody_asks(boolean asked) {
+        try (Engine engine = Engine.open(new EngineSettings(folder, "100MB", 1).measured(asked))) {
+            assertThat(engine.<Boolean>one("select current_setting('enable_progress_bar')", row -> row.getBoolean(1)))
+                    .isEqualTo(asked);
+            assertThat(engine.percent()).as("while nothing runs").isEmpty();
         }
     }
 

@@ -4,6 +4,7 @@ import io.opsiq.cases.Cases;
 import io.opsiq.investigation.RunParts;
 import io.opsiq.state.State;
 import java.time.Clock;
+import java.util.Map;
 
 /** Verdicts on a test's own state. */
 public final class VerdictsForTests {
@@ -20,5 +21,10 @@ public final class VerdictsForTests {
                 answer -> false,
                 new Teacher(parts.reasoning(), parts.memory()),
                 clock);
+    }
+
+    /** What is known before anybody has judged. */
+    public static Lessons nothingLearned() {
+        return Lessons.of(Map.of());
     }
 }

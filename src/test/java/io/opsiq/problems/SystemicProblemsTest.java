@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,5 +188,31 @@ class SystemicProblemsTest {
 
         assertThat(problems()).isEmpty();
         assertThat(parts.problems().find(before.problemId())).isEmpty();
+    }
+
+    @Test
+    void those_with_the_most_money_come_first_each_with_its_own_cases_on_whichever_page() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            credit("T" + i, i, 40 + i % 7, "clerk-" + i % 10, "boss");
+        }
+        for (int i = 0; i < 10; i++) {
+            credit("A" + i, i * 11, 300 + i, "issuer-3", "");
+            credit("B" + i, i * 11 + 1, 900 + i, "issuer-7", "");
+        }
+        run();
+
+        List<SystemicProblem> all = problems();
+        assertThat(all)
+                .extracting(problem -> problem.cause().shared().get("issued_by"))
+                .containsExactly("issuer-7", "issuer-3");
+        assertThat(all)
+                .allSatisfy(problem -> assertThat(problem.caseIds())
+                        .hasSize(10)
+                        .allSatisfy(id ->
+                                assertThat(cases.find(id)).map(Case::problemId).contains(problem.problemId())));
+        assertThat(parts.problems().page(1, 1)).containsExactly(all.getLast());
+        List<SystemicProblem> streamed = new ArrayList<>();
+        parts.problems().forEach(streamed::add);
+        assertThat(streamed).isEqualTo(all);
     }
 }

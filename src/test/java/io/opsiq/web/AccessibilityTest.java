@@ -95,6 +95,22 @@ class AccessibilityTest {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void what_the_api_can_do_is_readable_in_any_light(ColorScheme theme) throws IOException {
+        Page page = InABrowser.page(1280, theme);
+        page.navigate(demo.at("/docs"));
+        page.waitForSelector(".opblock-summary-method");
+        page.locator(".opblock-summary-control").first().click();
+        page.evaluate(axe());
+
+        assertThat(page.evaluate("""
+                async () => (await axe.run({runOnly: ['color-contrast']})).violations
+                    .flatMap(each => each.nodes.map(node => node.html + ' ' + node.failureSummary)).join('\\n')
+                """)).isEqualTo("");
+        page.context().close();
+    }
+
     @SuppressWarnings("unchecked") // a list of strings, as the script makes it
     private static List<String> serious(Page page, String address) throws IOException {
         page.navigate(address);

@@ -172,6 +172,16 @@ class PagesOverHttpTest {
     }
 
     @Test
+    void what_was_due_is_a_part_of_the_cases_page_and_a_page_by_itself() {
+        String address = "/cases/" + caseId + "/rating";
+
+        assertThat(open.get(address).body()).startsWith("<!DOCTYPE html>").contains("<h1>What was due</h1>", "rating");
+        assertThat(open.get(address, "HX-Request", "true").body())
+                .doesNotContain("<html")
+                .contains("rating");
+    }
+
+    @Test
     void a_reset_wants_the_word() {
         String csrf = field("_csrf", open.token("/qa/reset"));
 
