@@ -1,5 +1,6 @@
 -- Every invoice that counts, the period that it covers and the subscription that it is judged by: the one it names, else the only
--- one of its customer that was in force. Without period columns the period is the calendar month, or the one before it of what is billed in arrears.
+-- one of its customer that was in force, or the only one on its plan. Without period columns the period is the calendar month, or the one
+-- before it of what is billed in arrears.
 with counting as (
     select
         invoices.invoice_id,
@@ -75,6 +76,7 @@ blurred as (
         named.customer_id,
         month_of(named.period_from) as month,
         count(*) filter (where not is_blurred) as clear_rows,
+        count(*) as in_force,
         min(row.subscription_id) filter (where not is_blurred) as subscription_id,
         coalesce(bool_or(is_blurred and coalesce(lower(trim(named.plan_tier_billed)) = row.plan_key, true)), false) as may_be_theirs,
         coalesce(
@@ -103,6 +105,64 @@ clear_row as (
     from blurred
     where clear_rows = 1
     qualify not may_be_theirs or may_be_its_own and count(*) over (partition by customer_id, month) = 1
+),
+
+-- Customers who are mostly invoiced once for each of several rows, every one on another plan: the plan tells which row an invoice is for.
+by_plan as (
+    select
+        of_customer.invoice_id,
+        named.customer_id,
+        month_of(named.period_from) as month,
+        of_customer.in_force,
+        list(row.subscription_id) as in_force_ids,
+        list(row.subscription_id) filter (where row.plan_key = lower(trim(named.plan_tier_billed))) as alike_ids
+    from of_customer
+    join named on named.invoice_id = of_customer.invoice_id
+    join terms as row
+        on row.customer_id = named.customer_id
+        and row.start_date <= named.period_to
+        and row.until >= named.period_from
+    where of_customer.in_force > 1 and of_customer.invoice_id not in (select invoice_id from blurred where clear_rows < in_force)
+    group by of_customer.invoice_id, named.customer_id, month_of(named.period_from), of_customer.in_force
+),
+
+months_by_plan as (
+    select
+        customer_id,
+        month,
+        max(in_force) as rows_in_force,
+        count(*) as invoices,
+        count(*) filter (where alike_ids is null) as of_no_row,
+        flatten(list(alike_ids)) as alike_ids,
+        len(list_distinct(flatten(list(alike_ids)))) as invoiced_rows,
+        coalesce(bool_and(len(alike_ids) = 1), false) as told_apart
+    from by_plan
+    group by customer_id, month
+),
+
+-- Not where one row has two invoices and another none, which may be one on the wrong plan. The only invoice on the plan of no row
+-- is for the only row that has none.
+side_by_side as (
+    select
+        by_plan.invoice_id,
+        case
+            when by_plan.alike_ids is not null then by_plan.alike_ids[1]
+            else list_filter(by_plan.in_force_ids, lambda id: not list_contains(months_by_plan.alike_ids, id))[1]
+        end as subscription_id
+    from by_plan
+    join months_by_plan on months_by_plan.customer_id = by_plan.customer_id and months_by_plan.month = by_plan.month
+    where told_apart
+        and (
+            invoiced_rows = rows_in_force
+            or invoices = invoiced_rows
+            or of_no_row = 1 and invoices = rows_in_force and invoiced_rows = rows_in_force - 1
+        )
+        and by_plan.customer_id in (
+            select customer_id
+            from months_by_plan
+            group by customer_id
+            having count(*) filter (where told_apart and of_no_row = 0 and invoiced_rows = rows_in_force) * 2 > count(*)
+        )
 )
 
 select
@@ -110,7 +170,7 @@ select
     case
         when named.named_id is not null then coalesce(carried_over.subscription_id, named.named_id)
         when of_customer.in_force = 1 then of_customer.subscription_id
-        when of_customer.in_force > 1 then clear_row.subscription_id
+        when of_customer.in_force > 1 then coalesce(clear_row.subscription_id, side_by_side.subscription_id)
         when of_customer.in_force = 0 and of_customer.ended = of_customer.subscriptions then of_customer.last_id
     end as judged_by,
     coalesce(
@@ -123,10 +183,11 @@ select
     case
         when named.named_id is not null then null
         when of_customer.invoice_id is null then 'its customer has no subscription'
-        when of_customer.in_force > 1 and clear_row.invoice_id is null then 'several subscriptions of its customer were in force'
+        when of_customer.in_force > 1 and clear_row.invoice_id is null and side_by_side.subscription_id is null then 'several subscriptions of its customer were in force'
         when of_customer.in_force = 0 then 'no subscription of its customer was in force'
     end as unresolved
 from named
 left join carried_over on carried_over.invoice_id = named.invoice_id
 left join of_customer on of_customer.invoice_id = named.invoice_id
 left join clear_row on clear_row.invoice_id = named.invoice_id
+left join side_by_side on side_by_side.invoice_id = named.invoice_id
