@@ -155,9 +155,11 @@ class LimitTrialTest {
 
         assertThat(opsiq.memory().undo(opsiq.memory().history(1).getFirst().memoryId(), "ben"))
                 .isInstanceOf(ChangeOutcome.Done.class);
-        run();
 
         assertThat(limit()).isEqualTo("10.0");
+        assertThat(open()).extracting(Case::caseId).contains(idOf(14));
+        run();
+
         assertThat(open()).extracting(Case::caseId).contains(idOf(14));
     }
 

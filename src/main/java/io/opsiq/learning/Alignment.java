@@ -103,6 +103,12 @@ final class Alignment {
         return this;
     }
 
+    /** No longer hides by the limit of this memory key. */
+    Alignment notBelow(String key) {
+        belowLimits.values().removeIf(hiding -> hiding.by().equals(BELOW + key));
+        return this;
+    }
+
     /**
      * Hides and shows until the cases are as the rules and limits say, and picks the audit samples.
      *

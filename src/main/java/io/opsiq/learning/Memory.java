@@ -150,6 +150,7 @@ public final class Memory {
                         "person",
                         author,
                         version.proposalId()));
+        suppressions.undoLimit(transaction, version.key());
         Optional.ofNullable(version.proposalId())
                 .flatMap(id -> proposals.find(transaction, id))
                 .ifPresent(proposal -> proposals.put(

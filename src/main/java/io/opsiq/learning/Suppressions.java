@@ -109,6 +109,13 @@ final class Suppressions {
         }
     }
 
+    /** Shows at once what a limit hid that was taken back; what the limit before it hides as well, the next run hides again. */
+    void undoLimit(DSLContext transaction, String key) {
+        Alignment.ofHidden(transaction, cases, pack.get())
+                .notBelow(key)
+                .to(transaction, rules.all(transaction), "undo " + now());
+    }
+
     private Instant now() {
         return clock.instant();
     }
