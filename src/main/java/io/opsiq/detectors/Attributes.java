@@ -33,7 +33,7 @@ final class Attributes {
     static void make(Engine engine, List<Detector> ran) {
         engine.run("""
                 create or replace table found.keys (
-                    detector varchar, finding bigint, record varchar, fact_date date, customer_id varchar, invoice_id varchar,
+                    detector varchar, finding bigint, record varchar, fact_date date, currency varchar, customer_id varchar, invoice_id varchar,
                     payment_id varchar, refund_id varchar, subscription_id varchar)
                 """);
         ran.forEach(detector -> engine.run(keys(engine, detector), detector.id(), recordOf(detector), detector.id()));
@@ -49,8 +49,8 @@ final class Attributes {
         Map<String, String> types = new LinkedHashMap<>();
         engine.forEach("describe " + table, row -> types.put(row.getString(1), row.getString(2)));
         String keys = COLUMNS.values().stream().map(names -> key(names, types)).collect(Collectors.joining(", "));
-        return "insert into found.keys select ?, rowid, ?, cast(fact_date as date), " + keys + " from " + table
-                + " where rowid not in (select finding from found.given_way where detector = ?)";
+        return "insert into found.keys select ?, rowid, ?, cast(fact_date as date), currency, " + keys + " from "
+                + table + " where rowid not in (select finding from found.given_way where detector = ?)";
     }
 
     private static String key(List<String> names, Map<String, String> types) {
@@ -81,6 +81,7 @@ final class Attributes {
                     l.detector, l.finding,
                     [
                         'record=' || l.record,
+                        'currency=' || l.currency,
                         'customer_id=' || l.customer,
                         'region=' || c.region,
                         'segment=' || c.segment,
@@ -103,6 +104,7 @@ final class Attributes {
                             when s.quantity <= 100 then 'up to 100' else 'over 100' end,
                         'discounted=' || case when s.discount_pct > 0 then 'yes' end,
                         'price_locked=' || case when s.price_locked_until is not null then 'yes' end,
+                        'month=' || strftime(l.fact_date, '%Y-%m'),
                         'weekday=' || dayname(l.fact_date),
                         'age=' || case
                             when n.today - l.fact_date < 31 then 'up to a month' when n.today - l.fact_date < 92 then 'up to a quarter'

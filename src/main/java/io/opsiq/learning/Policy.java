@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Policy(double mostOfOpenMoney, double mostInAMonth, double mostOfOneCase, Duration lasts, double audited) {
 
-    static final Policy STANDARD = new Policy(0.10, 0.25, 0.01, Duration.ofDays(180), 0.05);
+    static final Policy STANDARD = new Policy(0.10, 0.40, 0.01, Duration.ofDays(180), 0.05);
 
     /**
      * How far a change may go by itself.

@@ -9,6 +9,9 @@ import java.util.Set;
 /** Gathers the smallest scopes of one or two traits, alone or within a type, that false verdicts speak for and no true one against. */
 final class ScopeCandidates {
 
+    /** In nats, how much likelier the verdicts on a type have to be with a cause than by chance: 10 to 1. */
+    private static final double HARDLY_CHANCE = Math.log(10);
+
     private final ScopeEvidence evidence;
     private final List<ScopeCandidate> found = new ArrayList<>();
 
@@ -33,7 +36,7 @@ final class ScopeCandidates {
         Set<ScopeTerm> pure = new HashSet<>();
         gather(List.of(), evidence.all(), plain, pure);
         plain.stream()
-                .filter(term -> !pure.contains(term))
+                .filter(term -> !pure.contains(term) && Terms.mayNarrow(term.feature()))
                 .forEach(term -> ofSeveralTypes(term).ifPresent(found::add));
         for (ScopeTerm term : supported) {
             if (Terms.isGeneric(term.feature())) {
@@ -73,10 +76,10 @@ final class ScopeCandidates {
         }
     }
 
-    /** A term within those types of which its verdicts are all false, two of each at least, where they are several. */
+    /** A term within those types of which its verdicts are all false, and tell of it, where they are several. */
     private Optional<ScopeCandidate> ofSeveralTypes(ScopeTerm term) {
         List<ScopeTerm> types = evidence.types().stream()
-                .filter(each -> speakFor(each.judged().and(evidence.falses()), term) >= 2)
+                .filter(each -> tells(each, term))
                 .filter(each ->
                         each.judged().and(term.judged()).and(evidence.trues()).isEmpty())
                 .toList();
@@ -88,6 +91,18 @@ final class ScopeCandidates {
         return cover.and(evidence.falses()).count() < ScopeSearch.FEWEST
                 ? Optional.empty()
                 : Optional.of(evidence.candidate(List.of(term, either), cover));
+    }
+
+    /**
+     * Whether the false verdicts of a type on this term are at least two and hardly chance, by how many of the type are false
+     * elsewhere: of a type of which most are false anyway, two more prove nothing.
+     */
+    private boolean tells(ScopeTerm type, ScopeTerm term) {
+        int inside = speakFor(type.judged().and(evidence.falses()), term);
+        Bits elsewhere = type.judged().without(term.judged());
+        double rate = (elsewhere.and(evidence.falses()).count() + 1.0)
+                / (elsewhere.and(evidence.all()).count() + 2.0);
+        return inside >= 2 && inside * Math.log(1 / rate) >= HARDLY_CHANCE;
     }
 
     /** How many of these verdicts are about the term; one whose comment names it counts twice. */

@@ -5,11 +5,14 @@ import io.opsiq.evaluation.Judged;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a search for scopes knows: the verdicts, their comments, and what each term costs that can name them. */
 final class ScopeEvidence {
@@ -23,6 +26,9 @@ final class ScopeEvidence {
     private static final double NAMED = 2.5;
 
     private static final int MOST_NAMED = 3;
+
+    /** What so many of all facts of its types have says nothing about where or why: most customers are active. */
+    private static final double COMMON = 0.9;
 
     private final List<Judged> judged;
     private final List<Fact> population;
@@ -65,18 +71,23 @@ final class ScopeEvidence {
     private void gatherTerms() {
         Map<String, Bits> found = new TreeMap<>();
         Map<String, Integer> times = new HashMap<>();
+        Map<String, Set<String>> typesWith = new HashMap<>();
         for (int i = 0; i < judged.size(); i++) {
             for (String term : Terms.of(judged.get(i).fact())) {
                 found.computeIfAbsent(term, fresh -> none()).set(i);
-                times.merge(term, 1, Integer::sum);
             }
         }
-        population.forEach(fact -> Terms.of(fact).forEach(term -> times.merge(term, 1, Integer::sum)));
+        Stream.concat(judged.stream().map(Judged::fact), population.stream())
+                .forEach(fact -> Terms.of(fact).forEach(term -> {
+                    times.merge(term, 1, Integer::sum);
+                    typesWith.computeIfAbsent(term, fresh -> new HashSet<>()).add(fact.type());
+                }));
         double features = times.keySet().stream().map(Terms::feature).distinct().count();
         double facts = facts();
         manyTypes = times.keySet().stream()
                 .filter(term -> Terms.feature(term).equals(Scope.TYPE))
                 .count();
+        found.keySet().removeIf(term -> isCommon(term, times, typesWith.getOrDefault(term, Set.of())));
         found.forEach((text, bits) -> {
             double choice = Terms.isGeneric(Terms.feature(text)) ? 2 : features;
             double share = times.getOrDefault(text, 1) / (facts + 1);
@@ -90,6 +101,14 @@ final class ScopeEvidence {
                             Math.log(choice) - Math.log(share),
                             share));
         });
+    }
+
+    private static boolean isCommon(String term, Map<String, Integer> times, Set<String> types) {
+        String feature = Terms.feature(term);
+        int ofTypes = types.stream()
+                .mapToInt(type -> times.getOrDefault(Scope.TYPE + "=" + type, 0))
+                .sum();
+        return !Terms.isGeneric(feature) && Terms.mayNarrow(feature) && times.getOrDefault(term, 0) >= COMMON * ofTypes;
     }
 
     /** The false verdicts whose comment names the term; none when comments on true ones name it as often. */

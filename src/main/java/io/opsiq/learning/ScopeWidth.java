@@ -34,12 +34,12 @@ final class ScopeWidth {
 
     /**
      * Each explanation has a say by how short it is; the widest is taken in which a fact that nobody
-     * judged is false by most of them.
+     * judged is false by most of them, and that says where or why if the chosen one does.
      */
     ScopeCandidate asWideAsMostSay(ScopeCandidate chosen) {
         List<ScopeTerm> shared = shared(chosen);
         List<ScopeCandidate> explanations = explanations(shared).stream()
-                .filter(each -> !isAllOfType(chosen) || saysWhere(each))
+                .filter(each -> !isAllOfType(chosen) || each.saysWhere())
                 .toList();
         List<Long> masks = explanations.stream().map(each -> mask(each, shared)).toList();
         Map<Long, Integer> alike = alike(shared);
@@ -57,7 +57,8 @@ final class ScopeWidth {
                 }
             }
             double width = facts - explanations.get(i).cost() / 1_000;
-            if (isRight(facts, sum) && width > widest) {
+            boolean saysEnough = explanations.get(i).saysWhere() || !chosen.saysWhere();
+            if (saysEnough && isRight(facts, sum) && width > widest) {
                 widest = width;
                 best = explanations.get(i);
             }
@@ -72,11 +73,6 @@ final class ScopeWidth {
     /** The gate lets no scope through that is all of a type; then one inside it is looked for that says where or why. */
     private static boolean isAllOfType(ScopeCandidate candidate) {
         return candidate.terms().size() == 1 && candidate.terms().getFirst().isType();
-    }
-
-    private static boolean saysWhere(ScopeCandidate candidate) {
-        return candidate.terms().stream()
-                .anyMatch(term -> !Terms.isGeneric(term.feature()) && Terms.mayNarrow(term.feature()));
     }
 
     /** What all false ones of a scope have in common; where they are of several types and nothing else, that they are of these. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,11 @@ class AttributesTest {
         assertThat(features(plan).get("customer_name"))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactlyInAnyOrder("blue", "bakery");
+    }
+
+    @Test
+    void a_finding_has_the_month_and_the_currency_of_its_fact() throws IOException {
+        assertThat(features("gold")).containsEntry("month", "2026-01").containsEntry("currency", "usd");
     }
 
     private Map<String, Object> features(String plan) throws IOException {

@@ -103,7 +103,9 @@ class LearnedTest {
         assertThat(about.stream().filter(new Rule(Scope.of(java.util.Map.of("region", "emea")), room.upTo())))
                 .hasSize(room.hides())
                 .allSatisfy(fact -> assertThat(fact.money()).isLessThanOrEqualTo(open / 100));
-        assertThat(Policy.STANDARD.room(about, Long.MAX_VALUE, open, open / 4).hides())
+        assertThat(Policy.STANDARD
+                        .room(about, Long.MAX_VALUE, open, 4 * open / 10)
+                        .hides())
                 .isZero();
     }
 

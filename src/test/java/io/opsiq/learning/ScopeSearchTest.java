@@ -198,6 +198,37 @@ class ScopeSearchTest {
                         .toList();
     }
 
+    @Test
+    void what_nearly_all_of_a_type_have_explains_nothing() {
+        say(Said.FALSE, "", 5, "orphan_refund", "status=active", "processor=bacs", "region=emea");
+        say(Said.FALSE, "", 5, "missing_invoice", "status=active", "month=2025-03", "region=emea");
+        say(Said.TRUE, "", 40, "stale_price", "status=active", "region=emea");
+        say(Said.TRUE, "", 20, "stale_price", "status=active", "region=apac");
+        open(40, "orphan_refund", "status=active", "processor=bacs", "region=emea");
+        open(40, "orphan_refund", "status=active", "processor=sepa", "region=apac");
+        open(40, "missing_invoice", "status=active", "month=2025-03", "region=apac");
+        open(40, "missing_invoice", "status=active", "month=2025-04", "region=emea");
+        open(300, "stale_price", "status=active", "region=emea");
+
+        assertThat(scopes()).isNotEmpty().noneMatch(scope -> scope.containsKey("status"));
+    }
+
+    @Test
+    void a_type_of_which_most_are_false_anyway_does_not_join_others_in_a_scope() {
+        say(Said.FALSE, "", 6, "underbilling", "segment=ramp");
+        say(Said.TRUE, "", 20, "underbilling", "segment=smb");
+        say(Said.FALSE, "", 2, "short_payment", "segment=ramp", "processor=bacs");
+        say(Said.FALSE, "", 12, "short_payment", "segment=smb", "processor=bacs");
+        say(Said.TRUE, "", 3, "short_payment", "segment=smb", "processor=sepa");
+        say(Said.TRUE, "", 3, "stale_price", "segment=ramp");
+        say(Said.TRUE, "", 30, "stale_price", "segment=smb");
+        open(50, "underbilling", "segment=ramp");
+        open(50, "short_payment", "segment=ramp", "processor=sepa");
+        open(400, "stale_price", "segment=smb");
+
+        assertThat(scopes()).contains(Map.of("anomaly_type", "underbilling", "segment", "ramp"));
+    }
+
     private void say(Said said, String comment, int times, String type, String... traits) {
         IntStream.range(0, times)
                 .forEach(i -> judged.add(new Judged(
