@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,11 @@ public final class Engine implements Queries, AutoCloseable {
     private final FileChannel inUse;
     private final Connection connection;
     private final long memory;
+    private final FutureTask<Void> closing = new FutureTask<>(this::giveBack, null);
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
     private int scratchFiles;
     private boolean sealed;
-    private boolean closed;
 
     private Engine(Path folder, FileChannel inUse, Connection connection, long memory) {
         this.folder = folder;
@@ -245,16 +247,24 @@ public final class Engine implements Queries, AutoCloseable {
 
     /** Closes the engine on another thread: to give back gigabytes takes a while. {@link #close()} then waits for it. */
     public void closeMeanwhile() {
-        Thread.ofPlatform().name("close engine").daemon().start(this::close);
+        Thread.ofPlatform().name("close engine").daemon().start(closing);
     }
 
     /** Closes the engine and removes its files; the second time does nothing. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        closing.run();
+        try {
+            closing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the engine was closing.", e);
         }
-        closed = true;
+    }
+
+    private void giveBack() {
         // The mark goes last: until the files are gone nobody else may think them left behind.
         try (inUse) {
             try {
