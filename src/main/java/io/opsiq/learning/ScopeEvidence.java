@@ -69,14 +69,8 @@ final class ScopeEvidence {
 
     /** A term costs as much to name as it is rare, and as there are features to choose from. */
     private void gatherTerms() {
-        Map<String, Bits> found = new TreeMap<>();
         Map<String, Integer> times = new HashMap<>();
         Map<String, Set<String>> typesWith = new HashMap<>();
-        for (int i = 0; i < judged.size(); i++) {
-            for (String term : Terms.of(judged.get(i).fact())) {
-                found.computeIfAbsent(term, fresh -> none()).set(i);
-            }
-        }
         Stream.concat(judged.stream().map(Judged::fact), population.stream())
                 .forEach(fact -> Terms.of(fact).forEach(term -> {
                     times.merge(term, 1, Integer::sum);
@@ -87,8 +81,10 @@ final class ScopeEvidence {
         manyTypes = times.keySet().stream()
                 .filter(term -> Terms.feature(term).equals(Scope.TYPE))
                 .count();
-        found.keySet().removeIf(term -> isCommon(term, times, typesWith.getOrDefault(term, Set.of())));
-        found.forEach((text, bits) -> {
+        havingEach().forEach((text, bits) -> {
+            if (isCommon(text, times, typesWith.getOrDefault(text, Set.of()))) {
+                return;
+            }
             double choice = Terms.isGeneric(Terms.feature(text)) ? 2 : features;
             double share = times.getOrDefault(text, 1) / (facts + 1);
             terms.put(
@@ -101,6 +97,17 @@ final class ScopeEvidence {
                             Math.log(choice) - Math.log(share),
                             share));
         });
+    }
+
+    /** By term, the verdicts on facts that have it. */
+    private Map<String, Bits> havingEach() {
+        Map<String, Bits> having = new TreeMap<>();
+        for (int i = 0; i < judged.size(); i++) {
+            for (String term : Terms.of(judged.get(i).fact())) {
+                having.computeIfAbsent(term, fresh -> none()).set(i);
+            }
+        }
+        return having;
     }
 
     private static boolean isCommon(String term, Map<String, Integer> times, Set<String> types) {

@@ -200,17 +200,16 @@ class ScopeSearchTest {
 
     @Test
     void what_nearly_all_of_a_type_have_explains_nothing() {
-        say(Said.FALSE, "", 5, "orphan_refund", "status=active", "processor=bacs", "region=emea");
-        say(Said.FALSE, "", 5, "missing_invoice", "status=active", "month=2025-03", "region=emea");
-        say(Said.TRUE, "", 40, "stale_price", "status=active", "region=emea");
-        say(Said.TRUE, "", 20, "stale_price", "status=active", "region=apac");
-        open(40, "orphan_refund", "status=active", "processor=bacs", "region=emea");
-        open(40, "orphan_refund", "status=active", "processor=sepa", "region=apac");
-        open(40, "missing_invoice", "status=active", "month=2025-03", "region=apac");
-        open(40, "missing_invoice", "status=active", "month=2025-04", "region=emea");
-        open(300, "stale_price", "status=active", "region=emea");
+        say(Said.FALSE, "", 5, "orphan_refund", "status=active", "processor=bacs");
+        say(Said.FALSE, "", 5, "missing_invoice", "status=active", "month=2025-03");
+        say(Said.TRUE, "", 40, "stale_price", "status=active");
+        open(40, "orphan_refund", "status=active", "processor=bacs");
+        open(60, "orphan_refund", "status=active", "processor=sepa");
+        open(40, "missing_invoice", "status=active", "month=2025-03");
+        open(60, "missing_invoice", "status=active", "month=2025-04");
+        open(300, "stale_price", "status=active");
 
-        assertThat(scopes()).isNotEmpty().noneMatch(scope -> scope.containsKey("status"));
+        assertThat(scopes()).containsExactlyInAnyOrder(Map.of("processor", "bacs"), Map.of("month", "2025-03"));
     }
 
     @Test
