@@ -84,15 +84,17 @@ public final class SharedTables {
 
     /** How many invoices were paid in another currency without a rate; 0 where no detector has asked what was collected. */
     public static long unconverted(Books books) {
-        return isThere("unsettled", books.engine())
-                ? books.engine().one("select count(*) from unsettled where in_other_currency", row -> row.getLong(1))
-                : 0;
+        return count("unsettled", "in_other_currency", books);
     }
 
     /** How many invoices without a period are taken to be for the month before their date; 0 where no detector has asked for periods. */
     public static long inArrears(Books books) {
-        return isThere("in_arrears", books.engine())
-                ? books.engine().one("select count(*) from in_arrears", row -> row.getLong(1))
+        return count("in_arrears", "true", books);
+    }
+
+    private static long count(String table, String condition, Books books) {
+        return isThere(table, books.engine())
+                ? books.engine().one("select count(*) from " + table + " where " + condition, row -> row.getLong(1))
                 : 0;
     }
 

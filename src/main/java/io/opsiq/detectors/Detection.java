@@ -78,21 +78,19 @@ public final class Detection {
         Stream<String> unrated = SharedTables.unrated(books).entrySet().stream()
                 .map(entry -> "On %,d invoices it is not known what was due: each time %s."
                         .formatted(entry.getValue(), entry.getKey()));
-        long unconverted = SharedTables.unconverted(books);
-        Stream<String> unmatched = unconverted == 0
-                ? Stream.of()
-                : Stream.of(
-                        "On %,d invoices it is not known what was collected: they were paid in another currency, and fx_rates has no rate for it."
-                                .formatted(unconverted));
-        long inArrears = SharedTables.inArrears(books);
-        Stream<String> shifted = inArrears == 0
-                ? Stream.of()
-                : Stream.of(
-                        "%,d invoices without a period are judged by the month before their date: that is what first and last invoices are for."
-                                .formatted(inArrears));
-        return Stream.of(unrated, unmatched, shifted)
-                .flatMap(Function.identity())
-                .toList();
+        Stream<String> others = Stream.of(
+                        told(
+                                SharedTables.unconverted(books),
+                                "On %,d invoices it is not known what was collected: they were paid in another currency, and fx_rates has no rate for it."),
+                        told(
+                                SharedTables.inArrears(books),
+                                "%,d invoices without a period are judged by the month before their date: first or last invoices of subscriptions show that this is what they are for."))
+                .flatMap(Optional::stream);
+        return Stream.concat(unrated, others).toList();
+    }
+
+    private static Optional<String> told(long invoices, String sentence) {
+        return invoices == 0 ? Optional.empty() : Optional.of(sentence.formatted(invoices));
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */

@@ -56,6 +56,23 @@ class RemarksTest {
         assertThat(remarks()).doesNotContain(NOT_COLLECTED);
     }
 
+    @Test
+    void invoices_that_are_judged_by_the_month_before_their_date_are_counted() throws IOException {
+        Files.writeString(data.resolve("subscriptions.csv"), """
+                subscription_id,customer_id,plan_tier,start_date,monthly_price,billing_status
+                S1,C1,pro,2026-01-28,310.00,active
+                """);
+        Files.writeString(data.resolve("invoices.csv"), """
+                invoice_id,customer_id,invoice_date,billed_amount,plan_tier_billed,status
+                I0,C0,2026-01-01,310.00,pro,paid
+                I1,C1,2026-02-01,40.00,pro,paid
+                I2,C1,2026-02-05,310.00,pro,paid
+                """);
+
+        assertThat(remarks())
+                .anyMatch(remark -> remark.startsWith("1 invoices without a period are judged by the month before"));
+    }
+
     private List<String> remarks() {
         try (Engine engine = Engine.open(new EngineSettings(work, "500MB", 2))) {
             Books books = new BooksReader(engine, SourceFolder.of(data), null, Clock.systemUTC(), table -> {}).read();
