@@ -6,11 +6,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.opsiq.cases.Case;
 import io.opsiq.cases.CaseQuery;
+import io.opsiq.problems.SystemicProblem;
 import io.opsiq.seed.DemoBooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,13 @@ class HostileBooksTest {
                     assertThat(page.locator("main img, main script").count())
                             .as(path)
                             .isZero();
+                    assertThat(page.evaluate("""
+                            [...document.querySelectorAll('main :is(h1, h2, p, li, dd)')]
+                                .filter(each => each.getBoundingClientRect().right > innerWidth)
+                                .map(each => each.outerHTML.slice(0, 200)).join('\\n')
+                            """))
+                            .as("what is wider than the page " + path)
+                            .isEqualTo("");
                     assertThat(page.evaluate("document.documentElement.scrollWidth"))
                             .as(path)
                             .isEqualTo(width);
@@ -70,23 +79,49 @@ class HostileBooksTest {
 
     private static List<String> paths(ServedPages served) {
         List<String> paths = new ArrayList<>(List.of(
-                "/", "/cases", "/qa", "/qa/traces", "/cases?q=%3Cscript%3E&type=%22%3E%3Cscript%3E&status=nonsense"));
+                "/",
+                "/cases",
+                "/cases/problems",
+                "/qa",
+                "/qa/traces",
+                "/cases?q=%3Cscript%3E&type=%22%3E%3Cscript%3E&status=nonsense"));
         served.opsiq.cases().list(CaseQuery.all()).cases().stream()
                 .map(Case::caseId)
                 .forEach(caseId -> paths.add("/cases/" + caseId));
+        List<SystemicProblem> problems = served.opsiq.problems().page(0, 10);
+        assertThat(problems).anyMatch(problem -> problem.title().contains("x".repeat(300)));
+        problems.forEach(problem -> paths.add("/cases/problems/" + problem.problemId()));
         return paths;
     }
 
-    /** The demo's books with names and reasons that attack a page, and one more manual credit for each customer. */
+    /**
+     * The demo's books with names and reasons that attack a page, one more manual credit for each customer, and as many by one issuer as
+     * make a problem.
+     */
     private Path hostile() throws IOException {
         Path books = folder.resolve("books");
         new DemoBooks(Clock.systemUTC()).write(books);
         rewriteCustomers(books.resolve("customers.csv"));
         Path refunds = books.resolve("refunds.csv");
         List<String> lines = new ArrayList<>(Files.readAllLines(refunds));
+        lines.replaceAll(line -> line + ",");
+        lines.set(0, lines.getFirst() + "issued_by");
         String date = lines.get(1).split(",", -1)[2];
+        LocalDate day = LocalDate.parse(date.substring(0, 10));
+        for (int i = 0; i < 100; i++) {
+            lines.add("REFY%1$d,C001,%2$s,2%1$02d.0,outage,stripe,,clerk-%3$d"
+                    .formatted(i, day.minusDays(i % 25), i % 10));
+        }
+        for (int i = 0; i < 20; i++) {
+            lines.add("REFZ%1$d,C00%4$d,%2$s,7%1$02d.0,manual_credit,manual,,%3$s"
+                    .formatted(
+                            i,
+                            day.minusDays(i),
+                            quoted(NAMES.get(1).replace("\"\"", "\"") + "x".repeat(300)),
+                            1 + i % 7));
+        }
         for (int i = 1; i <= NAMES.size(); i++) {
-            lines.add("REFX%d,C00%1$d,%s,900.0,%s,manual,".formatted(i, date, quoted(NAMES.get(i - 1))));
+            lines.add("REFX%d,C00%1$d,%s,900.0,%s,manual,,".formatted(i, date, quoted(NAMES.get(i - 1))));
         }
         Files.write(refunds, lines);
         Path signals = books.resolve("signal_events.csv");
