@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsiq.analyst.Answer.Confidence;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.springframework.util.FileSystemUtils;
 
 /** Whatever the books are, what moved a number adds up to how far it moved. */
 class WhyProperties {
@@ -39,7 +39,7 @@ class WhyProperties {
                 check(books.ask("Why did " + metric + " change this month?"));
             }
         } finally {
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 
@@ -150,19 +150,5 @@ class WhyProperties {
 
     private static String pick(Random random, String... values) {
         return values[random.nextInt(values.length)];
-    }
-
-    private static void delete(Path root) {
-        try (var paths = Files.walk(root)) {
-            paths.sorted(java.util.Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

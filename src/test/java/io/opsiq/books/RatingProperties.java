@@ -27,6 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The re-rating in SQL, against {@link ReferenceRating} and against what must hold of any rating. */
 class RatingProperties {
@@ -190,6 +191,16 @@ class RatingProperties {
     private static Map<String, BigDecimal> rated(ReferenceRating world, Map<String, Period> invoices, String currency)
             throws IOException {
         Path data = Files.createTempDirectory("opsiq-rating");
+        try {
+            write(data, world, invoices, currency);
+            return rated(data);
+        } finally {
+            FileSystemUtils.deleteRecursively(data);
+        }
+    }
+
+    private static void write(Path data, ReferenceRating world, Map<String, Period> invoices, String currency)
+            throws IOException {
         write(
                 data,
                 "subscriptions",
@@ -257,6 +268,9 @@ class RatingProperties {
                                 entry.getValue().to(),
                                 currency))
                         .toList());
+    }
+
+    private static Map<String, BigDecimal> rated(Path data) {
         Map<String, BigDecimal> rated = new LinkedHashMap<>();
         try (Engine engine = Engine.open(new EngineSettings(data.resolve("work"), "500MB", 2))) {
             Books books = new BooksReader(engine, SourceFolder.of(data), null, Clock.systemUTC(), table -> {}).read();

@@ -38,7 +38,7 @@ class PackTests {
     @TestFactory
     Stream<DynamicTest> every_fixture_of_the_pack_holds() throws IOException {
         Pack pack = Pack.shipped();
-        Path work = Files.createTempDirectory("opsiq-fixtures");
+        Path work = Files.createDirectory(folder.resolve("fixtures"));
         FixtureRuns runs = new FixtureRuns(pack, work, Clock.systemUTC());
         return pack.detectors().stream()
                 .flatMap(detector -> runs.run(detector).stream())
