@@ -76,21 +76,25 @@ public final class Detection {
     /** What could not be judged although its detectors ran, as sentences. */
     public List<String> remarks() {
         Stream<String> unrated = SharedTables.unrated(books).entrySet().stream()
-                .map(entry -> "On %,d invoices it is not known what was due: each time %s."
-                        .formatted(entry.getValue(), entry.getKey()));
+                .map(entry -> "On %s it is not known what was due: each time %s."
+                        .formatted(invoices(entry.getValue()), entry.getKey()));
         Stream<String> others = Stream.of(
                         told(
                                 SharedTables.unconverted(books),
-                                "On %,d invoices it is not known what was collected: they were paid in another currency, and fx_rates has no rate for it."),
+                                "On %s it is not known what was collected: paid in another currency, for which fx_rates has no rate."),
                         told(
                                 SharedTables.inArrears(books),
-                                "%,d invoices without a period are judged by the month before their date: first or last invoices of subscriptions show that this is what they are for."))
+                                "Without a period, and judged by the month before their date: %s. First or last invoices of subscriptions show that this is what they are for."))
                 .flatMap(Optional::stream);
         return Stream.concat(unrated, others).toList();
     }
 
     private static Optional<String> told(long invoices, String sentence) {
-        return invoices == 0 ? Optional.empty() : Optional.of(sentence.formatted(invoices));
+        return invoices == 0 ? Optional.empty() : Optional.of(sentence.formatted(invoices(invoices)));
+    }
+
+    private static String invoices(long count) {
+        return count == 1 ? "1 invoice" : "%,d invoices".formatted(count);
     }
 
     /** Runs every detector that the books allow, facts before rhythms. */

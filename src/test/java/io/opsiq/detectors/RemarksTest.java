@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RemarksTest {
 
-    private static final String NOT_COLLECTED = "On 1 invoices it is not known what was collected: "
-            + "they were paid in another currency, and fx_rates has no rate for it.";
+    private static final String NOT_COLLECTED = "On 1 invoice it is not known what was collected: "
+            + "paid in another currency, for which fx_rates has no rate.";
 
     @TempDir
     Path data;
@@ -70,7 +70,8 @@ class RemarksTest {
                 """);
 
         assertThat(remarks())
-                .anyMatch(remark -> remark.startsWith("1 invoices without a period are judged by the month before"));
+                .anyMatch(remark ->
+                        remark.startsWith("Without a period, and judged by the month before their date: 1 invoice."));
     }
 
     private List<String> remarks() {
